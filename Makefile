@@ -1,0 +1,60 @@
+# Two commands: `make demo` and `make test`. Each sets itself up in .venv; all it needs is Python 3.11 or newer, with pip.
+
+PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 python; do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
+BIN := .venv/bin
+READY := .venv/.ready
+export PYRIGHT_PYTHON_IGNORE_WARNINGS := 1
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test check tests format tables bench constraints clean
+
+help:  ## list these commands
+	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
+
+demo: $(READY)  ## the pairing of one city: what the rules ask, how far they are kept, who is left out
+	$(BIN)/python examples/guangyuan.py
+
+test: check tests  ## everything: check, then tests
+
+tests: $(READY)  ## all tests, and all that is shown in docstrings, pages and examples, with coverage
+	$(BIN)/pytest -n 2 --cov
+
+check: $(READY)  ## style, types, layers, dependencies, docstrings, spelling
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/pyright
+	PATH="$(CURDIR)/$(BIN):$$PATH" pyright --verifytypes fupin --ignoreexternal
+	$(BIN)/lint-imports --no-logo
+	$(BIN)/deptry src
+	$(BIN)/flake8 src
+	$(BIN)/codespell
+
+format: $(READY)  ## mend what can be mended by machine
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+
+tables: $(READY)  ## write docs/tables.md anew from fupin.frames
+	$(BIN)/python -c 'from fupin.frames.tables import described; print(described(), end="")' > docs/tables.tmp
+	mv docs/tables.tmp docs/tables.md
+
+bench: $(READY)  ## speed and memory against hand-written queries, as JSON
+	$(BIN)/python -m bench
+
+constraints:  ## raise the pinned versions: the newest that pyproject.toml allows
+	$(PYTHON) -m venv --clear .pins
+	.pins/bin/pip install --quiet --upgrade pip hatchling
+	.pins/bin/pip install --quiet --editable '.[dev]'
+	.pins/bin/pip freeze --all --exclude-editable --exclude setuptools --exclude wheel > constraints.txt
+	rm -r .pins
+
+clean:  ## remove what the tools left behind, .venv too
+	rm -rf .venv .pins build dist .coverage .coverage.* .hypothesis .import_linter_cache .*_cache
+
+$(READY): pyproject.toml constraints.txt
+	@test -n "$(PYTHON)" || { echo 'fupin needs Python 3.11 or newer; name it: make PYTHON=/path/to/python3 ...' >&2; exit 1; }
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --upgrade pip
+	$(BIN)/pip install --quiet --constraint constraints.txt --build-constraint constraints.txt --editable '.[dev]'
+	@touch $@

@@ -1,0 +1,229 @@
+"""Make the bench's tables: the same rows for the same size, on any machine.
+
+The households, helpers and links are invented; only the village codes are real (620,573 villages as
+of 2023, in ``bench/data``). Every value is a hash of its row number, so nothing is drawn from a
+random generator and a part can be made without the parts before it. Memory stays low because
+each part of two million rows is written before the next is made.
+
+    python bench/make_data.py million /tmp/fupin-bench/million
+
+What the rows hold, all of it on purpose:
+
+- households: ids in shuffled order, 0.5 % without a division, 1 % without a size; a few large villages
+  and many small ones.
+- helpers: deputies of five levels (0.2 % without a level) and, above their ids, cadres; 1 % with an
+  unknown first day; some no longer in post.
+- links: four in five of kind deputy-household, else cadre-household; 1 % with an unknown first day, 0.05 % with
+  an end before the first day, 0.05 % without helper, 0.05 % without household, 0.1 % written twice alike, 0.1 %
+  written twice with unlike last days.
+"""
+
+import argparse
+import itertools
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import polars as pl
+
+HERE = Path(__file__).parent
+PART = 2_000_000
+"""Rows made and written at a time."""
+
+DIGITS = {"nation": 0, "province": 2, "city": 4, "county": 6, "township": 9}
+DEPUTIES_PER_100_000 = {"nation": 100, "province": 800, "city": 4_600, "county": 23_000}
+"""Deputies of each level among 100,000; the rest sit in townships."""
+
+FIRST_DAY = date(2013, 1, 1)
+
+
+@dataclass(frozen=True)
+class Size:
+    """How many rows each table has."""
+
+    households: int
+    links: int
+    deputies: int
+    cadres: int
+
+
+SIZES = {
+    "small": Size(households=20_000, links=9_000, deputies=1_800, cadres=150),
+    "million": Size(households=1_000_000, links=433_000, deputies=87_000, cadres=6_700),
+    "nation": Size(households=30_000_000, links=13_000_000, deputies=2_600_000, cadres=200_000),
+}
+
+
+def mixed(rows: pl.Expr, salt: int) -> pl.Expr:
+    """The splitmix64 hash of each row number, as UInt64; unlike salts give unrelated columns."""
+
+    def times(x: pl.Expr, factor: int) -> pl.Expr:
+        return x * pl.lit(factor, dtype=pl.UInt64)
+
+    def folded(x: pl.Expr, bits: int) -> pl.Expr:
+        return x ^ (x // pl.lit(1 << bits, dtype=pl.UInt64))
+
+    x = times(rows.cast(pl.UInt64) + pl.lit(salt << 40, dtype=pl.UInt64), 0x9E3779B97F4A7C15)
+    x = times(folded(x, 30), 0xBF58476D1CE4E5B9)
+    x = times(folded(x, 27), 0x94D049BB133111EB)
+    return folded(x, 31)
+
+
+def below(rows: pl.Expr, salt: int, limit: int) -> pl.Expr:
+    """A whole number from 0 to ``limit - 1`` for each row, as Int64."""
+    return (mixed(rows, salt) % pl.lit(limit, dtype=pl.UInt64)).cast(pl.Int64)
+
+
+def one_in(rows: pl.Expr, salt: int, n: int) -> pl.Expr:
+    """True for one row in ``n``."""
+    return below(rows, salt, n) == 0
+
+
+def shuffled(rows: pl.Expr, count: int) -> pl.Expr:
+    """Each number of 0 to ``count - 1`` once, far from its neighbours (an affine permutation)."""
+    golden = count * 618_034 // 1_000_000  # steps of this share of the whole spread most evenly
+    factor = next(step for step in itertools.count(golden) if math.gcd(step, count) == 1)
+    return (rows * factor + 12_345) % count
+
+
+def parts(count: int) -> Iterator[tuple[int, pl.DataFrame]]:
+    """The row numbers 0 to ``count - 1``, a part at a time."""
+    for number, start in enumerate(range(0, count, PART)):
+        stop = min(start + PART, count)
+        yield number, pl.select(row=pl.int_range(start, stop, dtype=pl.Int64))
+
+
+def village_codes() -> pl.Series:
+    """The real villages' 12-digit codes, as text, in the order of the file."""
+    table = pl.read_csv(HERE / "data" / "villages.csv.gz", schema_overrides={"code": pl.String})
+    return table["code"]
+
+
+def skewed_village(rows: pl.Expr, villages: int) -> pl.Expr:
+    """The place in the list of each row's village; a product of two hashes makes some villages large."""
+    large_first = below(rows, 11, villages) * below(rows, 12, villages) // villages
+    return shuffled(large_first, villages)
+
+
+def day_or_none(days: pl.Expr, missing: pl.Expr) -> pl.Expr:
+    """The day so many days after the first one, None where ``missing``."""
+    day = (pl.lit(FIRST_DAY) + pl.duration(days=days)).cast(pl.Date)
+    return pl.when(~missing).then(day)
+
+
+def households(size: Size, villages: pl.Series) -> Iterator[tuple[int, pl.DataFrame]]:
+    """The parts of the households: id, division, size."""
+    row = pl.col("row")
+    for number, rows in parts(size.households):
+        place = rows.select(skewed_village(row, len(villages))).to_series()
+        made = rows.with_columns(code=villages.gather(place))
+        yield (
+            number,
+            made.select(
+                id=shuffled(row, size.households),
+                division=pl.when(~one_in(row, 13, 200)).then("code"),
+                size=pl.when(~one_in(row, 14, 100)).then(
+                    (1 + below(row, 15, 4) + below(row, 16, 4)).cast(pl.Int8)
+                ),
+            ),
+        )
+
+
+def helpers(size: Size, villages: pl.Series) -> Iterator[tuple[int, pl.DataFrame]]:
+    """The parts of the helpers: id, post, level, division, since, until; cadres after deputies."""
+    row = pl.col("row")
+    draw = below(row, 21, 100_000)
+    level: pl.Expr = pl.lit("township")
+    reached = sum(DEPUTIES_PER_100_000.values())
+    for name, share in reversed(DEPUTIES_PER_100_000.items()):
+        level = pl.when(draw < reached).then(pl.lit(name)).otherwise(level)
+        reached -= share
+    digits = pl.col("level").replace_strict(DIGITS, return_dtype=pl.Int64)
+    since = below(row, 24, 1_500)
+    for number, rows in parts(size.deputies + size.cadres):
+        place = rows.select(below(row, 22, len(villages))).to_series()
+        deputy = row < size.deputies
+        made = rows.with_columns(code=villages.gather(place), level=level)
+        yield (
+            number,
+            made.select(
+                id=row,
+                post=pl.when(deputy).then(pl.lit("deputy")).otherwise(pl.lit("cadre")),
+                level=pl.when(deputy & ~one_in(row, 23, 500)).then("level"),
+                division=pl.when(deputy)
+                .then(pl.col("code").str.slice(0, digits).str.pad_end(12, "0"))
+                .otherwise("code"),
+                since=day_or_none(since, one_in(row, 25, 100)),
+                until=day_or_none(since + 200 + below(row, 26, 900), ~one_in(row, 27, 12)),
+            ),
+        )
+
+
+def links(size: Size) -> Iterator[tuple[int, pl.DataFrame]]:
+    """The parts of the links: kind, helper, party, role, since, until; repeats stand at a part's end."""
+    row = pl.col("row")
+    since = below(row, 34, 1_500)
+    lasts = (
+        pl.when(one_in(row, 37, 2_000)).then(-10).otherwise(30 + below(row, 36, 900))
+    )  # -10: the end stands before the beginning
+    deputy = below(row, 31, 5) > 0
+    helper = (
+        pl.when(deputy)
+        .then(below(row, 32, size.deputies))
+        .otherwise(size.deputies + below(row, 32, size.cadres))
+    )
+    ended = one_in(row, 38, 8) | one_in(row, 37, 2_000)
+    for number, rows in parts(size.links):
+        made = rows.select(
+            "row",
+            kind=pl.when(deputy)
+            .then(pl.lit("deputy-household"))
+            .otherwise(pl.lit("cadre-household")),
+            helper=pl.when(~one_in(row, 39, 2_000)).then(helper),
+            party=pl.when(~one_in(row, 40, 2_000)).then(below(row, 33, size.households)),
+            role=pl.lit(None, dtype=pl.String),
+            since=day_or_none(since, one_in(row, 35, 100)),
+            until=day_or_none(since + lasts, ~ended),
+        )
+        alike = made.filter(one_in(row, 41, 1_000))
+        unlike = made.filter(one_in(row, 42, 1_000)).with_columns(
+            until=pl.col("until").fill_null(pl.lit(date(2015, 6, 1))).dt.offset_by("31d")
+        )
+        yield number, pl.concat([made, alike, unlike]).drop("row")
+
+
+def make(size: str, folder: Path) -> None:
+    """Write the tables of ``size`` under ``folder``, unless a finished set stands there already."""
+    done = folder / "done"
+    stamp = (HERE / "make_data.py").read_text(encoding="utf-8")
+    if done.exists() and done.read_text(encoding="utf-8") == stamp:
+        return
+    done.unlink(missing_ok=True)
+    villages, rows = village_codes(), SIZES[size]
+    tables = {
+        "households": households(rows, villages),
+        "helpers": helpers(rows, villages),
+        "links": links(rows),
+    }
+    for table, made in tables.items():
+        (folder / table).mkdir(parents=True, exist_ok=True)
+        for old in (folder / table).glob("*.parquet"):
+            old.unlink()
+        for number, part in made:
+            part.write_parquet(folder / table / f"part-{number:03}.parquet")
+    done.write_text(stamp, encoding="utf-8")
+
+
+def main() -> None:
+    """Read the command line and make the tables."""
+    parser = argparse.ArgumentParser(description="Make the bench's tables.")
+    parser.add_argument("size", choices=sorted(SIZES))
+    parser.add_argument("folder", type=Path)
+    given = parser.parse_args()
+    make(given.size, given.folder)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,148 @@
+"""fupin (扶贫): the rules of targeted poverty alleviation as typed, dated, sourced Python.
+
+Who is recorded (`model`), what should be (`policy`), is it so for this one (`pairing`, `duty`),
+and how much of it is so, where, on which day (`coverage`).
+
+Example:
+    >>> import fupin as fp
+    >>> book = fp.policy.load("guangyuan-2016")
+    >>> deputy = fp.Deputy(id="D-17", level="city", division="5108", since="2011-12-01")
+    >>> held = [
+    ...     fp.Link(kind="deputy-household", helper="D-17", party="H-1", since="2015-03-01"),
+    ...     fp.Link(kind="deputy-household", helper="D-17", party="H-2", since="2015-03-01"),
+    ... ]
+    >>> found = fp.pairing.check(deputy, held, book, rule="deputy-households", on="2016-09-09")
+    >>> found.outcome
+    <Outcome.UNMET: 'unmet'>
+    >>> print(found.explain("zh"))
+    2016-09-09 已结对 2 户，应不少于 3 户（guangyuan-2016，代表联系贫困户）
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from fupin import coverage, datasets, duty, pairing, policy
+    from fupin.amounts import Bounds, Rate
+    from fupin.dates import Period, Timeline
+    from fupin.divisions import Division, Level
+    from fupin.errors import FupinError
+    from fupin.findings import Finding, Standing
+    from fupin.frames import Coverage, Registry, Table
+    from fupin.model import (
+        Cadre,
+        Deputy,
+        Event,
+        Exemption,
+        Household,
+        Kind,
+        Link,
+        MedicalStaff,
+        Meeting,
+        Membership,
+        Office,
+        Person,
+        Posting,
+        Report,
+        Session,
+        StandingCommitteeMember,
+        Succession,
+        Village,
+        Voter,
+    )
+    from fupin.outcomes import Outcome
+    from fupin.policy import Rulebook
+
+# Where each name of the front door lives: modules are loaded when they are first asked for, so that
+# `import fupin` loads nothing heavier than itself.
+_ROOMS = {
+    "Bounds": "amounts",
+    "Cadre": "model",
+    "Coverage": "frames",
+    "Deputy": "model",
+    "Division": "divisions",
+    "Event": "model",
+    "Exemption": "model",
+    "Finding": "findings",
+    "FupinError": "errors",
+    "Household": "model",
+    "Kind": "model",
+    "Level": "divisions",
+    "Link": "model",
+    "MedicalStaff": "model",
+    "Meeting": "model",
+    "Membership": "model",
+    "Office": "model",
+    "Outcome": "outcomes",
+    "Period": "dates",
+    "Person": "model",
+    "Posting": "model",
+    "Rate": "amounts",
+    "Registry": "frames",
+    "Report": "model",
+    "Rulebook": "policy",
+    "Session": "model",
+    "StandingCommitteeMember": "model",
+    "Standing": "findings",
+    "Succession": "model",
+    "Table": "frames",
+    "Timeline": "dates",
+    "Village": "model",
+    "Voter": "model",
+}
+_MODULES = frozenset({"coverage", "datasets", "duty", "pairing", "policy"})
+
+__all__ = [
+    "Bounds",
+    "Cadre",
+    "Coverage",
+    "Deputy",
+    "Division",
+    "Event",
+    "Exemption",
+    "Finding",
+    "FupinError",
+    "Household",
+    "Kind",
+    "Level",
+    "Link",
+    "MedicalStaff",
+    "Meeting",
+    "Membership",
+    "Office",
+    "Outcome",
+    "Period",
+    "Person",
+    "Posting",
+    "Rate",
+    "Registry",
+    "Report",
+    "Rulebook",
+    "Session",
+    "Standing",
+    "StandingCommitteeMember",
+    "Succession",
+    "Table",
+    "Timeline",
+    "Village",
+    "Voter",
+    "coverage",
+    "datasets",
+    "duty",
+    "pairing",
+    "policy",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name in _MODULES:
+        return importlib.import_module(f"fupin.{name}")
+    if name in _ROOMS:
+        return getattr(importlib.import_module(f"fupin.{_ROOMS[name]}"), name)
+    raise AttributeError(f"module 'fupin' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -1,0 +1,14 @@
+"""Coverage calculators (覆盖率计算): how much of what the rules ask is done, where, on which day.
+
+Each takes a registry and answers with a `Table` or a `Coverage` of the registry's own kind of
+frame. Nothing here loops over rows: a question is a plan of column expressions, the same for ten
+households in a notebook and for a nation in a database.
+"""
+
+from fupin.coverage.capacity import Capacity, capacity
+from fupin.coverage.duties import duties
+from fupin.coverage.households import households
+from fupin.coverage.quotas import quotas
+from fupin.coverage.timeline import timeline
+
+__all__ = ["Capacity", "capacity", "duties", "households", "quotas", "timeline"]

@@ -1,0 +1,154 @@
+"""Coverage of households (贫困户结对覆盖): which households in need are paired on a day."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import narwhals.stable.v2 as nw
+
+from fupin.coverage.grouping import By
+from fupin.coverage.pairs import pairs
+from fupin.coverage.sizes import sized
+from fupin.coverage.status import population_of
+from fupin.dates import DayLike, day
+from fupin.errors import QuestionError
+from fupin.frames import Coverage, Measure, Provenance, Registry
+from fupin.frames.engines import Frame
+from fupin.frames.planes import Plane, count, holds, plane
+
+SHARES = {
+    "households": Measure("paired", "households", "unknown", "unplaced"),
+    "persons": Measure(
+        "persons_paired", "persons", "persons_unknown", "persons_unplaced", "size_unknown"
+    ),
+}
+
+
+def households(
+    registry: Registry,
+    *,
+    on: DayLike,
+    kinds: Sequence[str],
+    by: str | Sequence[str] | None = None,
+    population: str = "in_need",
+    times: int = 1,
+) -> Coverage:
+    """Which households of a population are paired on a day, and who is left out (结对覆盖).
+
+    Example:
+        >>> import fupin as fp
+        >>> registry = fp.Registry.of(
+        ...     households=[
+        ...         fp.Household(id="H-1", division="510824102201", size=4, registration="in-need"),
+        ...         fp.Household(id="H-2", division="510824102201", size=2, registration="in-need"),
+        ...     ],
+        ...     links=[
+        ...         fp.Link(kind="deputy-household", helper="D-1", party="H-1", since="2015-03-01")
+        ...     ],
+        ... )
+        >>> covered = households(registry, on="2016-09-09", kinds=["deputy-household"], by="county")
+        >>> str(covered.total), str(covered.rate("persons"))
+        ('1 of 2: 50.0 %', '4 of 6: 66.7 %')
+        >>> covered.missing()["household"].to_list()
+        ['H-2']
+
+    Args:
+        registry: needs `households` and `links`; uses `events` and `memberships`.
+        on: the day asked about.
+        kinds: the kinds of link that count, always named: a household with a cadre but no
+            deputy is not covered under a rule on deputies.
+        by: division levels and columns of `households`.
+        population: "in_need", "exited", "registered" or "monitored".
+        times: how many helpers a household must have to count as paired.
+
+    Returns:
+        By place: households, paired, unknown, unplaced, the same for persons, and
+        size_unknown, the households whose persons could not be counted. `low` and `high` bound
+        the share of households.
+
+    Raises:
+        SchemaError: a table is missing.
+        QuestionError: an unknown level, column or population, no kinds, or times below 1.
+    """
+    at = day(on, where="on")
+    wanted = (kinds,) if isinstance(kinds, str) else tuple(kinds)
+    if not wanted:
+        raise QuestionError("kinds= names no kind of link: say which links count, always")
+    if times < 1:
+        raise QuestionError(f"times={times}: a household is paired by at least 1 helper")
+    grouping = By.of(by, registry, "households")
+    why = "coverage.households"
+    listed = tuple(dict.fromkeys(("division", "size", *grouping.needed)))
+    units, readings = population_of(registry, population, at, listed, why)
+    member = plane("_member")
+    units, how_sized = sized(registry, units, at)
+    helped = _helped(pairs(registry, wanted, {"_held": holds(at)}, why))
+    rows = units.join(helped, left_on="id", right_on="_party", how="left")
+    paired = Plane(
+        nw.col("_low").fill_null(0) >= times,
+        (nw.col("_high").fill_null(0) >= times) | nw.col("id").is_null(),
+    )
+    judged = rows.with_columns(*paired.columns("_paired"))
+    summed = grouping.sums(judged, _measures(member), sound=registry.sound("households.division unreadable"))
+    low, high = SHARES["households"].bounds()
+    names = tuple(_measures(member))
+    return Coverage(
+        frame=summed.select(*grouping.keys, *names).with_columns(low, high),
+        kind=registry.kind,
+        keys=grouping.keys,
+        measures=names,
+        provenance=Provenance(
+            calculator="households",
+            on=at,
+            asked={
+                "population": population,
+                "kinds": tuple(sorted(wanted)),
+                "times": times,
+                "by": grouping.names,
+            },
+            assumptions=(*readings, how_sized),
+            checked=registry.said_of_check(),
+        ),
+        shares=SHARES,
+        levels=tuple(level.value for level in grouping.levels),
+        left_out=_left_out(judged, member),
+    )
+
+
+def _helped(held: Frame) -> Frame:
+    """For each party, how many helpers it surely and possibly has."""
+    named = held.filter(~nw.col("party").is_null()).group_by("party")
+    low, high = nw.col("_held").sum().alias("_low"), nw.col("_held?").sum().alias("_high")
+    return named.agg(low, high).rename({"party": "_party"})
+
+
+def _measures(member: Plane) -> dict[str, nw.Expr]:
+    """The columns of the result, each an integer a household."""
+    paired = plane("_paired")
+    size = nw.col("_size").fill_null(0)
+    flags = {
+        "households": member.sure,
+        "paired": member.sure & paired.sure,
+        "unknown": member.sure & paired.unknown,
+        "unplaced": member.unknown,
+    }
+    ones = {name: count(flag) for name, flag in flags.items()}
+    persons = {
+        "persons" if name == "households" else f"persons_{name}": one * size
+        for name, one in ones.items()
+    }
+    return {**ones, **persons, "size_unknown": count(member.possible & nw.col("_size").is_null())}
+
+
+def _left_out(judged: Frame, member: Plane) -> Frame:
+    """Households of the population that are not surely paired: certain, or unknown."""
+    paired = plane("_paired")
+    certain = member.sure & ~paired.possible
+    outcome = nw.when(certain).then(nw.lit("unmet")).otherwise(nw.lit("unknown"))
+    rows = judged.filter(member.possible & ~paired.sure)
+    return rows.select(
+        nw.col("id").alias("household"),
+        "division",
+        nw.col("_size").alias("size"),
+        outcome.alias("outcome"),
+    )

@@ -1,0 +1,187 @@
+"""Which dataframe a table is, and how results go back as the same kind.
+
+Frames in memory (pandas, PyArrow, Polars, lists of model objects) are computed by Polars, the
+embedded engine, and handed back as what they were. Frames that stand elsewhere (DuckDB) or are
+plans already (Polars LazyFrame) are computed where they are, through narwhals, and stay lazy.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Literal, TypeAlias
+
+import attrs
+import narwhals.stable.v2 as nw
+import polars as pl
+from narwhals.stable.v2 import typing as nwt
+
+from fupin.errors import MissingExtraError, SchemaError
+
+Kind: TypeAlias = Literal["polars", "polars-lazy", "pandas", "pyarrow", "duckdb"]
+Frame: TypeAlias = "nw.LazyFrame[Any]"
+
+IN_MEMORY: frozenset[Kind] = frozenset({"polars", "pandas", "pyarrow"})
+_EAGER: dict[nw.Implementation, Kind] = {
+    nw.Implementation.POLARS: "polars",
+    nw.Implementation.PANDAS: "pandas",
+    nw.Implementation.PYARROW: "pyarrow",
+}
+_LAZY: dict[nw.Implementation, Kind] = {
+    nw.Implementation.POLARS: "polars-lazy",
+    nw.Implementation.DUCKDB: "duckdb",
+}
+
+
+def take(table: object, name: str) -> tuple[Frame, Kind | None]:
+    """A table as a lazy frame, and what it was; None for a list of model objects.
+
+    Raises:
+        SchemaError: not a table, or of a kind that is not supported.
+        MissingExtraError: pandas is read through PyArrow, which is not installed.
+    """
+    if isinstance(table, Sequence) and not isinstance(table, str):
+        return _lazy(_from_objects(table, name)), None
+    try:
+        frame: Any = nw.from_native(table)  # type: ignore[call-overload]
+    except TypeError:
+        raise SchemaError(
+            [
+                f"{type(table).__name__} is not a table: expected a pandas, Polars, PyArrow or "
+                f"DuckDB frame, or a list of model objects @ {name}"
+            ]
+        ) from None
+    if isinstance(frame, nw.LazyFrame):
+        kind = _LAZY.get(frame.implementation)
+        if kind is not None:
+            return frame, kind
+    else:
+        kind = _EAGER.get(frame.implementation)
+        if kind is not None:
+            return _lazy(_in_polars(frame, name)), kind
+    raise SchemaError(
+        [
+            f"frames of {frame.implementation.name.lower()} are not supported yet: expected "
+            f"pandas, Polars, PyArrow or DuckDB @ {name}"
+        ]
+    )
+
+
+def give(frame: Frame, kind: Kind) -> Any:
+    """A result as the kind of frame the registry was made of."""
+    if kind not in IN_MEMORY:
+        return frame.to_native()
+    result = collect(frame)
+    if kind == "pandas":
+        return result.to_pandas()
+    return result.to_arrow() if kind == "pyarrow" else result
+
+
+def collect(frame: Frame) -> pl.DataFrame:
+    """A small result, in memory."""
+    native = frame.to_native()
+    if isinstance(native, pl.LazyFrame):
+        return native.collect(engine="streaming")
+    with _through_arrow("DuckDB"):
+        result: pl.DataFrame = native.pl()
+    return result
+
+
+def move(frame: Frame, kind: Kind) -> Frame:
+    """A small table made in memory, where frames of another kind can be joined with it."""
+    if kind != "duckdb":
+        return frame
+    import duckdb
+
+    with _through_arrow("DuckDB"):
+        table = collect(frame).to_arrow()
+    return _as_lazy(duckdb.from_arrow(table))
+
+
+def _lazy(frame: pl.DataFrame) -> Frame:
+    return _as_lazy(frame.lazy())
+
+
+def _as_lazy(native: Any) -> Frame:
+    frame: Frame = nw.from_native(native)
+    return frame
+
+
+def _from_objects(objects: Sequence[Any], name: str) -> pl.DataFrame:
+    """Fields of model objects, or cells of dicts, as columns; what is None throughout is left out."""
+    wrong = sorted({type(o).__name__ for o in objects if not _is_row(o)})
+    if wrong:
+        raise SchemaError(
+            [f"list of {', '.join(wrong)}: expected model objects, or a frame @ {name}"]
+        )
+    cells = [_cells(o) for o in objects]
+    names = dict.fromkeys(n for row in cells for n in row)
+    columns = {n: [row.get(n) for row in cells] for n in names}
+    kept = {n: column for n, column in columns.items() if any(c is not None for c in column)}
+    return pl.DataFrame([_strict(column, n, name) for n, column in kept.items()])
+
+
+def _is_row(item: object) -> bool:
+    return isinstance(item, Mapping) or attrs.has(type(item))
+
+
+def _cells(item: Any) -> dict[str, Any]:
+    """One row: flat fields by name; names in a tuple are joined by ;, nested values are left out."""
+    if isinstance(item, Mapping):
+        return dict(item)
+    cells = {field.name: getattr(item, field.name) for field in attrs.fields(type(item))}
+    if hasattr(item, "post"):
+        cells["post"] = item.post
+    nested = {n: v for n, v in cells.items() if isinstance(v, tuple)}
+    words = {n: ";".join(v) for n, v in nested.items() if v and all(isinstance(w, str) for w in v)}
+    return {n: v for n, v in cells.items() if n not in nested} | words
+
+
+def _strict(cells: list[Any], column: str, table: str) -> pl.Series:
+    try:
+        return pl.Series(column, cells, strict=True)
+    except (TypeError, pl.exceptions.PolarsError):
+        raise SchemaError([f"cells of unlike types @ {table}.{column}"]) from None
+
+
+def _in_polars(frame: Any, name: str) -> pl.DataFrame:
+    """An in-memory frame as Polars, column by column, so that a fault is named by its column."""
+    if frame.implementation is nw.Implementation.POLARS:
+        native: pl.DataFrame = frame.to_native()
+        return native
+    if frame.implementation is nw.Implementation.PYARROW:
+        taken = pl.from_arrow(frame.to_native())
+        assert isinstance(taken, pl.DataFrame)
+        return taken
+    pandas = frame.to_native()
+    columns, faults = {}, []
+    with _through_arrow("pandas"):
+        for column in pandas.columns:
+            try:
+                columns[str(column)] = pl.from_pandas(pandas[column].reset_index(drop=True))
+            except ModuleNotFoundError:
+                raise
+            except Exception as error:  # PyArrow's message holds the cell: it is not passed on
+                faults.append(
+                    f"cells of unlike types ({type(error).__name__}): expected one type in a "
+                    f"column @ {name}.{column}"
+                )
+    if faults:
+        raise SchemaError(faults)
+    return pl.DataFrame(columns)
+
+
+class _through_arrow:  # noqa: N801 - used as a statement
+    """Says in one sentence that PyArrow is what is missing."""
+
+    def __init__(self, kind: str) -> None:
+        self.kind = kind
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        if isinstance(error, ModuleNotFoundError):
+            raise MissingExtraError(
+                f"frames of {self.kind} are read through PyArrow, which is not installed: "
+                "pip install pyarrow"
+            ) from None

@@ -1,0 +1,127 @@
+"""The boundary: columns of whatever type people have, read as the canonical types.
+
+Every column is read once, here, by its declared type. What cannot be read becomes empty and is
+remembered in a column beside it (``?name``), so that the row answers unknown and `check()` can
+say where; nothing is guessed. Only text can be unreadable, or a float that is no whole number.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import attrs
+import narwhals.stable.v2 as nw
+
+from fupin.dates import ISO_DAY
+from fupin.frames.tables import ColumnType
+
+UNREADABLE = "?"
+YES = ("是", "有", "√", "yes", "true", "y", "1")
+NO = ("否", "无", "×", "no", "false", "n", "0")
+_COUNT = r"^-?\d{1,15}$"
+
+
+@attrs.frozen
+class Reading:
+    """How a column is read: its value, and which rows could not be; None: all can.
+
+    Attributes:
+        value: the value in its canonical type.
+        unreadable: true where a cell was given and could not be read.
+    """
+
+    value: nw.Expr
+    unreadable: nw.Expr | None = None
+
+
+def empty(kind: ColumnType, ids: Any = nw.String) -> nw.Expr:
+    """A column of nothing, in its canonical type."""
+    samples: dict[ColumnType, Any] = {
+        "id": 0 if ids == nw.Int64 else "",
+        "text": "",
+        "code": "",
+        "day": dt.date(1970, 1, 1),
+        "count": 0,
+        "flag": False,
+    }
+    never = nw.when(nw.lit(value=False)).then(nw.lit(samples[kind]))
+    return never.cast(nw.Int64) if kind == "count" or samples[kind] == 0 else never
+
+
+def read(name: str, dtype: Any, kind: ColumnType) -> Reading | str:
+    """How to read a column, or what was wrong with its type, in words.
+
+    Args:
+        name: the column.
+        dtype: its narwhals type.
+        kind: the canonical type it is to have.
+    """
+    column = nw.col(name)
+    if isinstance(dtype, (nw.Categorical, nw.Enum)):
+        column, dtype = column.cast(nw.String), nw.String()
+    if kind in ("text", "code", "id") and dtype == nw.String:
+        return Reading(nw.when(column != "").then(column))
+    if kind in ("code", "id") and (dtype.is_integer() or dtype.is_float()):
+        whole = column.cast(nw.Int64)
+        return Reading(whole if kind == "id" else whole.cast(nw.String))
+    if kind == "day":
+        return _day(column, dtype)
+    if kind == "count":
+        return _count(column, dtype)
+    if kind == "flag":
+        return _flag(column, dtype)
+    return f"type {dtype}: expected {kind}"
+
+
+def _day(column: nw.Expr, dtype: Any) -> Reading | str:
+    if dtype == nw.Date:
+        return Reading(column)
+    if isinstance(dtype, nw.Datetime):
+        if dtype.time_zone is not None:
+            return "timestamps with a time zone: expected days, or naive timestamps at midnight"
+        # A time of day would be dropped by the cast: such a cell is unreadable instead.
+        whole = column.cast(nw.Date)
+        midnight = whole.cast(nw.Datetime) == column.cast(nw.Datetime)
+        return Reading(nw.when(midnight).then(whole), _given(column) & ~_true(midnight))
+    if dtype == nw.String:
+        good = column.fill_null("").str.contains(ISO_DAY)
+        text = nw.when(good).then(column)
+        return Reading(text.str.to_date("%Y-%m-%d"), _given(column) & (column != "") & ~good)
+    return f"type {dtype}: expected days"
+
+
+def _count(column: nw.Expr, dtype: Any) -> Reading | str:
+    if dtype.is_integer():
+        return Reading(column.cast(nw.Int64))
+    if dtype.is_float():
+        known = nw.when(~column.is_nan()).then(column)
+        whole = _true((known.round(0) == known) & (known.abs() < 1e15))
+        return Reading(nw.when(whole).then(known).cast(nw.Int64), _given(known) & ~whole)
+    if dtype == nw.String:
+        good = column.fill_null("").str.contains(_COUNT)
+        text = nw.when(good).then(column)
+        return Reading(text.cast(nw.Int64), _given(column) & (column != "") & ~good)
+    return f"type {dtype}: expected whole numbers"
+
+
+def _flag(column: nw.Expr, dtype: Any) -> Reading | str:
+    if dtype == nw.Boolean:
+        return Reading(column)
+    if dtype.is_integer() or dtype.is_float():
+        column = column.cast(nw.Int64).cast(nw.String)
+    elif dtype != nw.String:
+        return f"type {dtype}: expected yes or no"
+    word = column.fill_null("").str.to_lowercase()
+    yes, no = word.is_in(YES), word.is_in(NO)
+    value = nw.when(yes | no).then(yes)
+    return Reading(value, (word != "") & ~yes & ~no)
+
+
+def _given(column: nw.Expr) -> nw.Expr:
+    return ~column.is_null()
+
+
+def _true(condition: nw.Expr) -> nw.Expr:
+    """A condition with unknown as false, in the one form that is right on every engine."""
+    return condition.fill_null(value=False)

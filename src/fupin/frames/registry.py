@@ -1,0 +1,285 @@
+"""The registry (台账): the tables somebody has, checked in form and read the canonical way."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+import attrs
+import narwhals.stable.v2 as nw
+
+from fupin.errors import SchemaError
+from fupin.frames import normalise
+from fupin.frames.engines import Frame, Kind, give, move, take
+from fupin.frames.tables import SPECS, ColumnType, TableSpec
+from fupin.model import Household
+
+if TYPE_CHECKING:
+    from fupin.frames.checks import Check
+
+
+@attrs.frozen(eq=False)
+class Registry:
+    """The tables a user has, all of one kind of frame (台账).
+
+    Made by `Registry.of`. Reading is lazy: nothing of a lazy frame is computed here.
+
+    Example:
+        >>> import polars as pl
+        >>> registry = Registry.of(
+        ...     households=pl.DataFrame({"id": ["H-1", "H-2"], "division": ["510824102201"] * 2}),
+        ...     links=pl.DataFrame(
+        ...         {"kind": ["deputy-household"], "helper": ["D-1"], "party": ["H-1"],
+        ...          "since": ["2015-03-01"]}
+        ...     ),
+        ... )
+        >>> registry
+        Registry(households, links; polars)
+    """
+
+    _tables: Mapping[str, Frame]
+    _columns: Mapping[str, Mapping[str, ColumnType | None]]
+    kind: Kind
+    ids: Any = nw.String
+    _checked: list[Check] = attrs.field(factory=list, init=False)
+
+    @classmethod
+    def of(cls, **tables: object) -> Registry:
+        """A registry of the tables given, each a frame or a list of model objects.
+
+        Args:
+            tables: tables by name; names, columns and types are those of `docs/tables.md`.
+                A table that is None is left out.
+
+        Raises:
+            SchemaError: unknown table, missing column, wrong type, frames of unlike kinds;
+                `.problems` lists every fault as what @ where.
+        """
+        given = {name: table for name, table in tables.items() if table is not None}
+        problems = [
+            f"no such table: expected one of {', '.join(SPECS)} @ {name}"
+            for name in given
+            if name not in SPECS
+        ]
+        taken: dict[str, tuple[Frame, Kind | None]] = {}
+        for name, table in _with_nested(given).items():
+            if name in SPECS:
+                try:
+                    taken[name] = take(table, name)
+                except SchemaError as error:
+                    problems += error.problems
+        kinds = {kind: name for name, (_, kind) in taken.items() if kind is not None}
+        if len(kinds) > 1:
+            mixed = ", ".join(f"{name} is {kind}" for kind, name in kinds.items())
+            problems.append(f"frames of unlike kinds: {mixed}. Pass all of one kind @ registry")
+        if problems:
+            raise SchemaError(problems)
+        kind = next(iter(kinds), "polars")
+        frames = {
+            name: frame if own is not None else move(frame, kind)
+            for name, (frame, own) in taken.items()
+        }
+        return _read(frames, kind)
+
+    def __repr__(self) -> str:
+        return f"Registry({', '.join(self._tables)}; {self.kind})"
+
+    def has(self, table: str, *columns: str) -> bool:
+        """Whether a table, and columns of it, were given."""
+        return table in self._tables and all(c in self._columns[table] for c in columns)
+
+    def native(self, table: str) -> Any:
+        """One table as it is read, in the registry's kind of frame.
+
+        Raises:
+            SchemaError: the table was not given.
+        """
+        return give(self.frame(table, *self._columns[self._known(table)]), self.kind)
+
+    def frame(self, table: str, *columns: str, why: str = "") -> Frame:
+        """Columns of a table as a lazy frame; one that was not given is empty.
+
+        Args:
+            table: name of the table.
+            columns: the canonical columns, or others that the table has.
+            why: what asks for them, for the message.
+
+        Raises:
+            SchemaError: the table was not given, or has no such column.
+        """
+        frame = self._tables[self._known(table, why)]
+        have, canonical = self._columns[table], SPECS[table].types
+        missing = [c for c in columns if c not in have and c not in canonical]
+        if missing:
+            there = ", ".join(have)
+            raise SchemaError(
+                [f"no column {c}: {table} has {there} @ {why or table}" for c in missing]
+            )
+        absent = {
+            c: normalise.empty(canonical[c], self.ids) for c in columns if c not in have
+        }
+        return frame.with_columns(**absent).select(*columns) if absent else frame.select(*columns)
+
+    def check(self) -> Check:
+        """Every fault in the data, at once (数据核查): the one explicit pass over it.
+
+        Calculators count faulty rows as unknown whether or not this was called; after it they
+        know what was found sound and need not look again.
+        """
+        from fupin.frames.checks import Check
+
+        if not self._checked:
+            self._checked.append(Check.of(self))
+        return self._checked[0]
+
+    @property
+    def checked(self) -> Check | None:
+        """The check that was made, if any."""
+        return self._checked[0] if self._checked else None
+
+    def said_of_check(self) -> str:
+        """What a result says of the data it stands on."""
+        if self.checked is None:
+            return "unchecked: registry.check() was not called"
+        return str(self.checked)
+
+    def sound(self, rule: str) -> bool:
+        """Whether a check was made and found no fault of this rule."""
+        return self.checked is not None and rule not in self.checked.counts
+
+    def given(self, table: str) -> Frame:
+        """A table with its marks of unreadable cells, for the check."""
+        return self._tables[table]
+
+    def columns(self, table: str) -> tuple[str, ...]:
+        """Names of the columns a table has."""
+        return tuple(self._columns[table])
+
+    @property
+    def tables(self) -> tuple[str, ...]:
+        """Names of the tables given."""
+        return tuple(self._tables)
+
+    def _known(self, table: str, why: str = "") -> str:
+        if table not in self._tables:
+            asks = f"{why} needs the table" if why else "not given"
+            raise SchemaError(
+                [f"{asks}: pass {table}= to Registry.of, as docs/tables.md says @ {table}"]
+            )
+        return table
+
+
+def _with_nested(given: Mapping[str, object]) -> dict[str, object]:
+    """The tables, with those that a list of households carries inside: events and members."""
+    households = given.get("households")
+    if not isinstance(households, (list, tuple)):
+        return dict(given)
+    whole = [h for h in households if isinstance(h, Household)]
+    nested = {
+        "events": [
+            {"household": h.id, "event": e.event, "on": e.on, "year": e.year}
+            for h in whole
+            for e in h.events
+        ],
+        "memberships": [
+            {"household": h.id, "person": m.person, "since": m.since, "until": m.until}
+            for h in whole
+            for m in h.members
+        ],
+    }
+    inside = {name: rows for name, rows in nested.items() if rows}
+    if twice := sorted(set(inside) & set(given)):
+        raise SchemaError(
+            [
+                f"{name} stand inside households and in a table of their own: give them once "
+                f"@ {name}"
+                for name in twice
+            ]
+        )
+    return {**given, **inside}
+
+
+def _read(frames: Mapping[str, Frame], kind: Kind) -> Registry:
+    """Every table with its columns read by their canonical types."""
+    problems: list[str] = []
+    schemas = {name: frame.collect_schema() for name, frame in frames.items()}
+    ids = _type_of_ids(schemas, problems)
+    tables: dict[str, Frame] = {}
+    columns: dict[str, dict[str, ColumnType | None]] = {}
+    for name, frame in frames.items():
+        spec, schema = SPECS[name], schemas[name]
+        problems += [
+            f"missing column {c}: {name} has {', '.join(schema.names())} @ {name}"
+            for c in spec.required
+            if c not in schema.names()
+        ]
+        exprs: list[nw.Expr] = []
+        columns[name] = {c: spec.types.get(c) for c in schema.names()}
+        for column, dtype in schema.items():
+            problem = _expressions(spec, column, dtype, ids, exprs)
+            if problem:
+                problems.append(f"{problem} @ {name}.{column}")
+        tables[name] = _doubtful(frame.select(*exprs) if exprs else frame)
+    if problems:
+        raise SchemaError(problems)
+    return Registry(tables, columns, kind, ids)
+
+
+def _expressions(
+    spec: TableSpec, column: str, dtype: Any, ids: Any, into: list[nw.Expr]
+) -> str | None:
+    """Add the expressions that read one column; the fault, if its type is wrong."""
+    kind = spec.types.get(column)
+    if kind is None:
+        into.append(nw.col(column))
+        return None
+    if dtype == nw.Unknown:
+        into.append(normalise.empty(kind, ids).alias(column))
+        return None
+    how = normalise.read(column, dtype, kind)
+    if isinstance(how, str):
+        return how
+    value = how.value
+    if kind == "id" and ids == nw.String and dtype != nw.String:
+        value = value.cast(nw.String)
+    into.append(value.alias(column))
+    if how.unreadable is not None:
+        into.append(how.unreadable.alias(normalise.UNREADABLE + column))
+    return None
+
+
+def _type_of_ids(schemas: Mapping[str, Any], problems: list[str]) -> Any:
+    """Text or integer: the one type of ids through a registry."""
+    found: dict[str, str] = {}
+    for name, schema in schemas.items():
+        for column, dtype in schema.items():
+            if SPECS[name].types.get(column) == "id" and dtype != nw.Unknown:
+                text = dtype == nw.String or isinstance(dtype, (nw.Categorical, nw.Enum))
+                found.setdefault("text" if text else "integer", f"{name}.{column}")
+    if len(found) > 1:
+        problems.append(
+            f"ids are text in {found['text']} and integer in {found['integer']}: "
+            "give them one type @ registry"
+        )
+    return nw.Int64 if "integer" in found else nw.String
+
+
+def _doubtful(frame: Frame) -> Frame:
+    """Rows whose end could not be read lose their beginning too: they are unknown on every day."""
+    names = frame.collect_schema().names()
+    for end, also in (
+        ("until", ("since",)),
+        ("quota", ("since", "until")),
+    ):
+        mark = normalise.UNREADABLE + end
+        if mark in names:
+            frame = frame.with_columns(
+                nw.when(~nw.col(mark)).then(nw.col(c)).alias(c) for c in also if c in names
+            )
+    for status in ("registration", "monitoring"):
+        mark = f"{normalise.UNREADABLE}{status}_on"
+        if mark in names:
+            frame = frame.with_columns(
+                nw.when(nw.col(mark)).then(nw.lit("?")).otherwise(nw.col(status)).alias(status)
+            )
+    return frame

@@ -1,0 +1,242 @@
+"""Results: a small table that carries its question, its rules and its digest.
+
+A result of a lazy registry is a plan. `.native` hands the plan over and runs nothing; `.total`,
+`.rate`, `.digest` run it once and keep what came out.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+from collections.abc import Mapping
+from functools import cached_property
+from typing import Any
+
+import attrs
+import narwhals.stable.v2 as nw
+import polars as pl
+
+from fupin.amounts import Rate
+from fupin.errors import QuestionError
+from fupin.frames.engines import IN_MEMORY, Frame, Kind, collect, give
+
+
+@attrs.frozen(kw_only=True)
+class Provenance:
+    """Where an answer comes from (来源): the question, the rules and the readings made.
+
+    Attributes:
+        calculator: name of the calculator.
+        on: the day asked about.
+        asked: what else was asked: kinds of link, population, yardstick, window, levels.
+        books: ids of the rulebooks.
+        rules: each rule with its numbers, source and how well checked.
+        assumptions: what was assumed, by the caller or by the data.
+        checked: what `registry.check()` found, or that it was not called.
+    """
+
+    calculator: str
+    on: dt.date
+    asked: Mapping[str, Any] = attrs.field(factory=dict)
+    books: tuple[str, ...] = ()
+    rules: tuple[Mapping[str, Any], ...] = ()
+    assumptions: tuple[str, ...] = ()
+    checked: str = "unchecked: registry.check() was not called"
+
+    def lines(self) -> list[str]:
+        """The provenance in words, a line each."""
+        asked = ", ".join(f"{k} {_words(v)}" for k, v in self.asked.items() if v)
+        lines = [f"{self.calculator} on {self.on}" + (f": {asked}" if asked else "")]
+        lines += [f"rulebook {book}" for book in self.books]
+        lines += [f"assumed: {text}" for text in self.assumptions]
+        return [*lines, f"data {self.checked}"]
+
+
+def _words(value: Any) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, (list, tuple)) else str(value)
+
+
+@attrs.frozen(kw_only=True, eq=False, slots=False, repr=False)
+class Table:
+    """A result (结果表): rows by key, with their question, rules and digest.
+
+    Attributes:
+        frame: the rows, as a plan.
+        kind: the kind of frame it is handed back as.
+        keys: the columns that tell rows apart.
+        measures: the integer columns, which the digest covers.
+        provenance: question, rules and readings.
+    """
+
+    frame: Frame
+    kind: Kind
+    keys: tuple[str, ...]
+    measures: tuple[str, ...]
+    provenance: Provenance
+
+    @cached_property
+    def native(self) -> Any:
+        """The rows as the kind of frame the registry was made of; lazy stays lazy."""
+        if self.kind in IN_MEMORY:
+            return give(nw.from_native(self.rows.lazy()), self.kind)
+        return give(self.frame, self.kind)
+
+    @cached_property
+    def rows(self) -> pl.DataFrame:
+        """The rows in memory, sorted by key; runs a lazy plan once."""
+        return collect(self.frame).sort(self.keys, nulls_last=True)
+
+    @cached_property
+    def digest(self) -> str:
+        """Names the answer: the same on any engine, machine and row order.
+
+        Made of the keys, the integer columns, the day, the question and the rules; floats,
+        clocks and versions stay out.
+        """
+        cells = self.rows.select(*self.keys, *self.measures)
+        source = self.provenance
+        text = json.dumps(
+            {
+                "calculator": source.calculator,
+                "on": source.on.isoformat(),
+                "asked": dict(source.asked),
+                "rules": [dict(rule) for rule in source.rules],
+                "columns": cells.columns,
+                "rows": cells.rows(),
+            },
+            ensure_ascii=False,
+            sort_keys=True,
+            default=str,
+        )
+        return hashlib.sha256(text.encode()).hexdigest()
+
+    @property
+    def computed(self) -> bool:
+        """Whether the rows were computed yet."""
+        return self.kind in IN_MEMORY or "rows" in self.__dict__
+
+    def __repr__(self) -> str:
+        head = "\n".join(self.provenance.lines())
+        if not self.computed:
+            return f"{head}\nnot yet computed: .native is the plan, .rows runs it"
+        with pl.Config(
+            tbl_rows=30,
+            tbl_cols=-1,
+            tbl_width_chars=240,
+            tbl_hide_dataframe_shape=True,
+            tbl_hide_column_data_types=True,
+        ):
+            return f"{head}\n{self.rows}"
+
+    def _repr_html_(self) -> str:
+        head = "<br>".join(self.provenance.lines())
+        if not self.computed:
+            return f"<p>{head}<br>not yet computed</p>"
+        return f"<p>{head}</p>{self.rows._repr_html_()}"
+
+
+@attrs.frozen
+class Measure:
+    """Which columns a rate is made of (比率构成).
+
+    Attributes:
+        numerator: column of what surely counts.
+        denominator: column of what is surely in the population.
+        unknown: column of what is in it, but not known whether it counts.
+        unplaced: column of what is not known to be in it.
+        uncounted: column of units whose weight is not known.
+    """
+
+    numerator: str
+    denominator: str
+    unknown: str
+    unplaced: str
+    uncounted: str | None = None
+
+    def of(self, sums: Mapping[str, int]) -> Rate:
+        """The rate that sums of these columns make."""
+        return Rate(
+            sums[self.numerator],
+            sums[self.denominator],
+            sums[self.unknown],
+            sums[self.unplaced],
+            sums[self.uncounted] if self.uncounted else 0,
+        )
+
+    def bounds(self) -> tuple[nw.Expr, nw.Expr]:
+        """The columns `low` and `high`; empty for an empty population."""
+        whole = nw.col(self.denominator) + nw.col(self.unplaced)
+        some = nw.when(whole > 0).then(whole).cast(nw.Float64)
+        high = nw.col(self.numerator) + nw.col(self.unknown) + nw.col(self.unplaced)
+        return (nw.col(self.numerator) / some).alias("low"), (high / some).alias("high")
+
+
+@attrs.frozen(kw_only=True, eq=False, slots=False, repr=False)
+class Coverage(Table):
+    """A result that is a share (覆盖结果), with who is left out.
+
+    Attributes:
+        shares: the rates it can give, by name; the first is `.total`.
+        split: the column whose values are never added together, such as the rule; or None.
+        levels: the values of `level` in it; each adds up to the whole by itself.
+        left_out: one row for each unit that is left out, as a plan.
+    """
+
+    shares: Mapping[str, Measure]
+    split: str | None = None
+    levels: tuple[str, ...] = ()
+    left_out: Frame
+
+    @property
+    def total(self) -> Rate:
+        """The rate over all rows; of several rules, ask `.rate(rule=...)`."""
+        return self.rate()
+
+    def rate(self, of: str | None = None, *, rule: str | None = None, **where: str) -> Rate:
+        """A rate over the rows that agree with `where`.
+
+        Args:
+            of: what is counted, such as "households" or "persons"; None: the first there is.
+            rule: id of the rule or duty, where the result has several.
+            where: values of key columns, such as `division="510824000000"`.
+
+        Raises:
+            QuestionError: no such rate or column, or several rules and none named.
+        """
+        if of is not None and of not in self.shares:
+            raise QuestionError(f"no rate of {of!r}: expected one of {', '.join(self.shares)}")
+        measure = self.shares[of or next(iter(self.shares))]
+        rows = self.rows
+        if self.split is not None:
+            rows = rows.filter(pl.col(self.split) == self._one_rule(rule))
+        if unknown := sorted(set(where) - set(self.keys)):
+            raise QuestionError(
+                f"no key column {', '.join(unknown)}: expected one of {', '.join(self.keys)}"
+            )
+        if len(self.levels) > 1:
+            where = {"level": self.levels[0], **where}
+        for column, value in where.items():
+            rows = rows.filter(pl.col(column) == value)
+        sums = rows.select(pl.col(c).sum() for c in self.measures).to_dicts()[0]
+        return measure.of(sums)
+
+    def missing(self) -> Any:
+        """Who is left out, one row each, in the registry's kind of frame.
+
+        The column `outcome` tells what is certain ("unmet") from what is unknown.
+        """
+        if self.kind not in IN_MEMORY:
+            return give(self.left_out, self.kind)
+        rows = collect(self.left_out)
+        return give(nw.from_native(rows.sort(rows.columns, nulls_last=True).lazy()), self.kind)
+
+    def _one_rule(self, rule: str | None) -> str:
+        assert self.split is not None
+        there = sorted(set(self.rows[self.split].to_list()))
+        if rule is None and len(there) == 1:
+            return str(there[0])
+        if rule not in there:
+            named = "several rules are never added together" if rule is None else f"no {rule!r}"
+            raise QuestionError(f"{named}: say rule= one of {', '.join(there)}")
+        return rule

@@ -1,0 +1,53 @@
+"""What is recorded (模型): who there is, who is tied to whom, and what became of each household.
+
+Frozen values that hold under any policy: no thresholds, no tables, no names, no today. What is
+wrong in the data is kept as given and answers unknown; only a wrong type is refused.
+
+Example:
+    >>> household = Household(id="H-1", division="510824", size=4, registration="in-need")
+    >>> link = Link(kind="deputy-household", helper="D-17", party="H-1", since="2015-03-01")
+    >>> household.within("in_need", "2016-09-09") & link.holds("2016-09-09")
+    <Outcome.MET: 'met'>
+"""
+
+from fupin.model.holdings import holdings
+from fupin.model.households import Event, Household, Membership, Succession
+from fupin.model.links import Exemption, Kind, Link, Meeting, Posting, Report, Session
+from fupin.model.statuses import Monitoring, Registration
+from fupin.model.units import (
+    Cadre,
+    Deputy,
+    Helper,
+    MedicalStaff,
+    Office,
+    Person,
+    StandingCommitteeMember,
+    Village,
+    Voter,
+)
+
+__all__ = [
+    "Cadre",
+    "Deputy",
+    "Event",
+    "Exemption",
+    "Helper",
+    "Household",
+    "Kind",
+    "Link",
+    "MedicalStaff",
+    "Meeting",
+    "Membership",
+    "Monitoring",
+    "Office",
+    "Person",
+    "Posting",
+    "Registration",
+    "Report",
+    "Session",
+    "StandingCommitteeMember",
+    "Succession",
+    "Village",
+    "Voter",
+    "holdings",
+]

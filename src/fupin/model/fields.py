@@ -1,0 +1,146 @@
+"""What a field of the model takes (字段): a value of the type it is annotated with.
+
+Constructors refuse wrong types, by class and field; what a value says is kept as given, since wrong
+data must stay visible until it is counted as unknown.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+import operator
+from collections.abc import Callable, Iterable
+from types import NoneType
+from typing import (
+    TYPE_CHECKING,
+    Annotated,
+    Any,
+    Literal,
+    TypeVar,
+    get_args,
+    get_origin,
+    get_type_hints,
+)
+
+from fupin.dates import DayLike, optional_day
+from fupin.errors import DayError, ModelError
+
+if TYPE_CHECKING:
+    import attrs
+
+T = TypeVar("T")
+Read = Callable[[Any], Any]
+
+
+def as_day(value: DayLike | None) -> dt.date | None:
+    """The converter of a field that holds a day.
+
+    Example:
+        >>> as_day("2016-09-09")
+        datetime.date(2016, 9, 9)
+    """
+    return optional_day(value)
+
+
+def as_tuple(value: Iterable[T]) -> tuple[T, ...]:
+    """The converter of a field that holds several values; text is not several letters.
+
+    Example:
+        >>> as_tuple(["H-1", "H-2"])
+        ('H-1', 'H-2')
+    """
+    if isinstance(value, (str, bytes)) or not isinstance(value, Iterable):
+        raise _RefusedError(value)
+    return tuple(value)
+
+
+def typed(cls: type, fields: list[attrs.Attribute[Any]]) -> list[attrs.Attribute[Any]]:
+    """A `field_transformer` of attrs: each field refuses what is not of its annotated type.
+
+    Example:
+        >>> import attrs
+        >>> @attrs.frozen(kw_only=True, field_transformer=typed)
+        ... class Village:
+        ...     division: str
+        ...     poor: bool | None = None
+        >>> Village(division=510824)
+        Traceback (most recent call last):
+        fupin.errors.ModelError: Village.division: expected str, got int
+    """
+    kinds = get_type_hints(cls, include_extras=True)
+    return [
+        field.evolve(
+            type=kinds[field.name],
+            converter=_converter(
+                kinds[field.name], field.converter, f"{cls.__name__}.{field.name}"
+            ),
+        )
+        for field in fields
+    ]
+
+
+def _converter(kind: Any, prepare: Any, where: str) -> Read:
+    read, expected = _reader(kind)
+
+    def convert(value: Any) -> Any:
+        try:
+            return read(value if prepare is None else prepare(value))
+        except DayError as problem:
+            raise DayError(f"{where}: {problem}") from None
+        except _RefusedError as refused:
+            raise ModelError(f"{where}: expected {expected}, got {refused}") from None
+
+    # What attrs, and so an editor or hypothesis, says that the constructor takes.
+    takes = kind if prepare is None else next(iter(get_type_hints(prepare).values()))
+    convert.__annotations__ = {"value": takes}
+    return convert
+
+
+def _reader(kind: Any) -> tuple[Read, str]:
+    """What reads a value of a type, and the type in words."""
+    origin, args = get_origin(kind), get_args(kind)
+    if origin is Annotated:
+        return _reader(args[0])
+    if origin is Literal:
+        return functools.partial(_one_of, args), " or ".join(map(repr, args))
+    if origin is tuple:
+        read, expected = _reader(args[0])
+        return lambda values: tuple(map(read, values)), f"values of type {expected}"
+    if NoneType in args:
+        [given] = [arg for arg in args if arg is not NoneType]
+        read, expected = _reader(given)
+        return lambda value: None if value is None else read(value), f"{expected} or None"
+    return _PLAIN.get(kind, functools.partial(_instance, kind)), kind.__name__
+
+
+class _RefusedError(Exception):
+    """Carries the type of a refused value, never the value."""
+
+    def __init__(self, value: object) -> None:
+        super().__init__(type(value).__name__)
+
+
+def _text(value: object) -> str:
+    # str.__str__ makes plain text of an enum's member, so that tables and JSON hold the word.
+    return str.__str__(_instance(str, value))
+
+
+def _whole(value: Any) -> int:
+    if isinstance(value, bool) or not hasattr(value, "__index__"):
+        raise _RefusedError(value)
+    return operator.index(value)
+
+
+def _one_of(words: tuple[object, ...], value: T) -> T:
+    if value not in words:
+        raise _RefusedError(value)
+    return value
+
+
+def _instance(kind: type[T], value: object) -> T:
+    if not isinstance(value, kind):
+        raise _RefusedError(value)
+    return value
+
+
+_PLAIN: dict[object, Read] = {str: _text, int: _whole}

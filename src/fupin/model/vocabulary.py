@@ -1,0 +1,37 @@
+"""The words that fields of the model may hold (词表); any other word is kept, and is not known."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from fupin.divisions import Level
+from fupin.model.links import KINDS
+from fupin.model.statuses import EVENTS, Monitoring, Registration
+
+POSTS = frozenset({"deputy", "member", "cadre", "medical", "office"})
+LEVELS = frozenset(level.value for level in Level if level is not Level.VILLAGE)
+SERVICES = frozenset({"full-time", "part-time"})
+ROLES = frozenset({"first", "second", "joint"})
+POSTINGS = frozenset({"first-secretary", "work-team", "full-time-deputy-secretary", "technician"})
+WAYS = frozenset({"split", "merged"})
+
+GROUPS: Mapping[str, frozenset[str]] = MappingProxyType({"level": LEVELS, "service": SERVICES})
+"""What a pairing rule groups helpers by, and the groups there are."""
+
+WORDS: Mapping[tuple[str, str], frozenset[str]] = MappingProxyType(
+    {
+        ("households", "registration"): frozenset(Registration),
+        ("households", "monitoring"): frozenset(Monitoring),
+        ("events", "event"): EVENTS,
+        ("successions", "how"): WAYS,
+        ("helpers", "post"): POSTS,
+        ("helpers", "level"): LEVELS,
+        ("helpers", "service"): SERVICES,
+        ("links", "kind"): KINDS,
+        ("links", "role"): ROLES,
+        ("meetings", "kind"): KINDS,
+        ("postings", "post"): POSTINGS,
+    }
+)
+"""The words of a column, by table and column."""

@@ -1,0 +1,180 @@
+"""Which rule holds where on a day: books resolved by division and date.
+
+A calculator is given one book or several. Entries of one id replace each other, the book of the
+smaller division going first; two books of one division that both hold an id on one day are
+refused, since nothing says which of them is meant.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Generic, TypeVar
+
+import attrs
+
+from fupin.divisions import Division
+from fupin.errors import NotInForceError, QuestionError, RulebookError, UnknownRuleError
+from fupin.outcomes import Outcome
+from fupin.policy.schema import Duty, PairingRule, Rulebook
+
+Assumptions = Mapping[str, bool]
+
+IN_FORCE = "in_force"
+
+Entry = TypeVar("Entry", PairingRule, Duty)
+
+
+@attrs.frozen
+class Applied(Generic[Entry]):
+    """One entry of one book, with the place it holds for (适用规则).
+
+    Attributes:
+        entry: the pairing rule or duty.
+        book: the book it stands in.
+        scope: the division the book holds for; None: everywhere.
+    """
+
+    entry: Entry
+    book: Rulebook
+    scope: Division | None
+
+
+@attrs.frozen
+class Books:
+    """One or more rulebooks that a question is asked under (规则书集合).
+
+    Example:
+        >>> from fupin.policy import load
+        >>> Books.of(load("guangyuan-2016")).ids
+        ('guangyuan-2016',)
+
+    Attributes:
+        books: the rulebooks, in the order given.
+    """
+
+    books: tuple[Rulebook, ...]
+
+    @classmethod
+    def of(cls, policy: Rulebook | Iterable[Rulebook] | Books) -> Books:
+        """One book, several, or a set made before, as a set.
+
+        Raises:
+            QuestionError: no book was given.
+        """
+        if isinstance(policy, Books):
+            return policy
+        books = (policy,) if isinstance(policy, Rulebook) else tuple(policy)
+        if not books:
+            raise QuestionError("policy= holds no rulebook: give one, or a list of them")
+        return cls(books)
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """Ids of the books."""
+        return tuple(book.id for book in self.books)
+
+    def on(self, day: dt.date, assume: Assumptions | None = None) -> Books:
+        """The books that answer on a day.
+
+        Args:
+            day: the day asked about.
+            assume: `{"in_force": True}` lets a book answer outside its known days.
+
+        Raises:
+            NotInForceError: none of them does; `.nearest` names the nearest days that do.
+            QuestionError: an assumption that means nothing here.
+        """
+        assume = dict(assume or {})
+        if unknown := sorted(set(assume) - {IN_FORCE}):
+            raise QuestionError(f"assume= knows {IN_FORCE!r}; it was given {', '.join(unknown)}")
+        if assume.get(IN_FORCE):
+            return self
+        standing = tuple(b for b in self.books if b.life.period.holds(day) is Outcome.MET)
+        if standing:
+            return Books(standing)
+        periods = [book.life.period for book in self.books]
+        nearest = tuple(
+            sorted(
+                {p.since for p in periods if p.since is not None and p.since > day}
+                | {p.last for p in periods if p.last is not None and p.last < day}
+            )
+        )
+        lives = "; ".join(f"{b.id} answers {b.life.period}" for b in self.books)
+        days = " or ".join(str(d) for d in nearest)
+        raise NotInForceError(
+            f"no book answers on {day}: {lives}. Ask on {days}, pass a book for that day, or say "
+            f"assume={{{IN_FORCE!r}: True}}, which is recorded in the result",
+            nearest=nearest,
+        )
+
+    def assumed(self, assume: Assumptions | None) -> tuple[str, ...]:
+        """What a result says of how these books came to answer on its day."""
+        said = [
+            f"{b.id} is attested on {b.life.attested} and answers for that year"
+            for b in self.books
+            if b.life.attested is not None
+        ]
+        if (assume or {}).get(IN_FORCE):
+            said.append(f"{', '.join(self.ids)}: taken as in force, as the question said")
+        return tuple(said)
+
+    def pairing(self, rule: str | None = None) -> dict[str, tuple[Applied[PairingRule], ...]]:
+        """Pairing rules by id, the smallest division first.
+
+        Raises:
+            UnknownRuleError: no rule of that id; the message lists those there are.
+            RulebookError: two books of one division hold the same id.
+        """
+        return _by_id([(b, e) for b in self.books for e in b.pairing], "pairing rule", rule)
+
+    def duties(self, duty: str | None = None) -> dict[str, tuple[Applied[Duty], ...]]:
+        """Duties by id, the smallest division first; raises as `pairing` does."""
+        return _by_id([(b, e) for b in self.books for e in b.duties], "duty", duty)
+
+
+def nearest(
+    group: Sequence[Applied[Entry]], place: Division | None
+) -> tuple[Applied[Entry], Outcome]:
+    """The most specific book that may hold for a place, and whether it does.
+
+    Args:
+        group: entries of one id, the smallest division first.
+        place: the division asked about; None: not known.
+    """
+    for applied in group:
+        if applied.scope is None:
+            return applied, Outcome.MET
+        if place is None:
+            return applied, Outcome.UNKNOWN
+        if applied.scope.contains(place):
+            return applied, Outcome.MET
+    return group[-1], Outcome.UNMET
+
+
+def _by_id(
+    entries: list[tuple[Rulebook, Entry]], what: str, wanted: str | None
+) -> dict[str, tuple[Applied[Entry], ...]]:
+    """Entries grouped by id, each group from the most specific book to the least."""
+    found: dict[str, list[Applied[Entry]]] = {}
+    for book, entry in entries:
+        scope = None if book.division is None else Division.of(book.division)
+        others = found.setdefault(entry.id, [])
+        for other in others:
+            if other.scope == scope:
+                raise RulebookError(
+                    [
+                        f"{what} {entry.id} stands in {other.book.id} and in {book.id} for the same "
+                        "division and day: pass one of them @ policy"
+                    ]
+                )
+        others.append(Applied(entry, book, scope))
+    if wanted is not None:
+        if wanted not in found:
+            known = ", ".join(found) or "none"
+            raise UnknownRuleError(f"no {what} {wanted!r} in these books; there are: {known}")
+        found = {wanted: found[wanted]}
+    return {
+        key: tuple(sorted(group, key=lambda a: -len(a.scope.short) if a.scope else 0))
+        for key, group in found.items()
+    }

@@ -1,0 +1,123 @@
+"""Reads rulebooks: shipped ones by id, anyone's own by path; every fault is reported at once."""
+
+from __future__ import annotations
+
+import tomllib
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from fupin.errors import RulebookError, UnknownRuleError
+from fupin.policy.schema import Rulebook
+
+_RULES = resources.files("fupin.policy") / "rules"
+_MERGED = ("pairing", "duties")
+
+
+def shipped() -> tuple[str, ...]:
+    """Ids of the rulebooks that come with the library (随库规则书).
+
+    Example:
+        >>> shipped()
+        ('guangyuan-2016',)
+    """
+    names = (entry.name for entry in _RULES.iterdir())
+    return tuple(sorted(n.removesuffix(".toml") for n in names if n.endswith(".toml")))
+
+
+def load(book: str | Path) -> Rulebook:
+    """A rulebook (规则书), read and checked.
+
+    Example:
+        >>> book = load("guangyuan-2016")
+        >>> book.rule("deputy-households").quotas[0].links
+        3
+
+    Args:
+        book: the id of a shipped book, or the path of a TOML file. Books that the file extends
+            are looked for beside it, then among the shipped ones.
+
+    Raises:
+        UnknownRuleError: no book of that id, or no such file.
+        RulebookError: the file is not a rulebook; `.problems` lists every fault as what @ where.
+    """
+    return _build(book, beside=None, below=())
+
+
+def parse(text: str, *, name: str = "rulebook") -> Rulebook:
+    """A rulebook from TOML text; `name` is what messages call it.
+
+    Raises:
+        RulebookError: as for `load`.
+    """
+    return _validated(_decoded(text, name), name)
+
+
+def json_schema() -> dict[str, Any]:
+    """The JSON Schema of a rulebook, for editors and for other tools.
+
+    Example:
+        >>> json_schema()["title"]
+        'Rulebook'
+    """
+    return Rulebook.model_json_schema()
+
+
+def _build(book: str | Path, beside: Path | None, below: tuple[str, ...]) -> Rulebook:
+    """Read one book and lay its own entries over those of the books it extends."""
+    text, name, folder = _text(book, beside)
+    raw = _decoded(text, name)
+    parents = raw.get("extends", ())
+    if not isinstance(parents, list) or not parents:
+        return _validated(raw, name)
+    if name in below:
+        raise RulebookError([f"extends goes round: {' → '.join((*below, name))} @ extends"])
+    own = _validated({**raw, "extends": []}, name).model_dump(exclude_unset=True)
+    for parent_id in parents:
+        parent = _build(str(parent_id), folder, (*below, name)).model_dump(exclude_unset=True)
+        own["sources"] = parent["sources"] | own["sources"]
+        for part in _MERGED:
+            mine = own.get(part, ())
+            ids = {entry["id"] for entry in mine}
+            own[part] = (*(e for e in parent.get(part, ()) if e["id"] not in ids), *mine)
+    return _validated({**own, "extends": parents}, name)
+
+
+def _text(book: str | Path, beside: Path | None) -> tuple[str, str, Path | None]:
+    """The TOML text of a book, the name messages call it, and the folder it lies in."""
+    path = Path(book)
+    if path.suffix == ".toml":
+        if not path.is_file():
+            raise UnknownRuleError(f"no rulebook file at {str(book)!r}")
+        return path.read_text("utf-8"), path.stem, path.parent
+    if beside is not None and (neighbour := beside / f"{book}.toml").is_file():
+        return neighbour.read_text("utf-8"), str(book), beside
+    if str(book) in shipped():
+        return (_RULES / f"{book}.toml").read_text("utf-8"), str(book), None
+    raise UnknownRuleError(
+        f"no rulebook {str(book)!r}: shipped are {', '.join(shipped())}; "
+        "your own is loaded by the path of its .toml file"
+    )
+
+
+def _decoded(text: str, name: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise RulebookError([f"not TOML: {error} @ {name}"]) from None
+
+
+def _validated(raw: dict[str, Any], name: str) -> Rulebook:
+    try:
+        return Rulebook.model_validate(raw)
+    except ValidationError as error:
+        faults = error.errors(include_url=False, include_input=False, include_context=False)
+        raise RulebookError([f"{e['msg']} @ {_where(name, e['loc'])}" for e in faults]) from None
+
+
+def _where(name: str, place: tuple[int | str, ...]) -> str:
+    """Where a fault stands, as one would point at it: guangyuan-2016: pairing[0].quotas[2].links."""
+    path = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in place)
+    return f"{name}: {path.removeprefix('.')}" if path else name

@@ -1,0 +1,1 @@
+"""The proof: cases (one sentence each), laws, oracles, and all that is shown."""

@@ -1,0 +1,19 @@
+"""How the tests run: laws are searched the same way each time, or harder when asked.
+
+`HYPOTHESIS_PROFILE=thorough make tests` draws new and more examples.
+"""
+
+import os
+
+from hypothesis import HealthCheck, settings
+
+settings.register_profile(
+    "steady",
+    derandomize=True,  # the same examples on every machine; a red run can be repeated
+    deadline=None,  # a shared machine is not a fault of the code
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.register_profile(
+    "thorough", settings.get_profile("steady"), derandomize=False, max_examples=2_000
+)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))

@@ -1,0 +1,64 @@
+"""Every example runs in an empty folder: as a script, and a notebook-script cell by cell too."""
+
+import ast
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import jupytext
+import pytest
+
+ROOT = Path(__file__).parents[2]
+SCRIPTS = sorted(ROOT.glob("examples/*.py"))
+NOTEBOOKS = [path for path in SCRIPTS if "\n# %%" in path.read_text(encoding="utf-8")]
+
+
+def show(value: object) -> str:
+    """What a notebook shows for the last value of a cell."""
+    html = getattr(value, "_repr_html_", None)
+    return str(html() if callable(html) else repr(value))
+
+
+def run_cell(source: str, names: dict[str, Any], where: str) -> str | None:
+    """Run one cell; the text or HTML of its last line, if that is a value."""
+    body = ast.parse(source, where).body
+    last = body.pop() if body and isinstance(body[-1], ast.Expr) else None
+    exec(compile(ast.Module(body, []), where, "exec"), names)
+    if not isinstance(last, ast.Expr):
+        return None
+    value = eval(compile(ast.Expression(last.value), where, "eval"), names)
+    return None if value is None else show(value)
+
+
+@pytest.mark.parametrize("script", SCRIPTS, ids=lambda path: path.name)
+def test_an_example_runs_as_a_script(script: Path, tmp_path: Path) -> None:
+    """A newcomer runs it with no arguments, from any folder, with no one at the keyboard."""
+    done = subprocess.run(
+        [sys.executable, "-W", "error", script],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONIOENCODING": "utf-8"},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        encoding="utf-8",
+        timeout=600,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.strip()
+
+
+@pytest.mark.parametrize("script", NOTEBOOKS, ids=lambda path: path.name)
+def test_a_notebook_script_runs_cell_by_cell(
+    script: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It opens as a notebook with words and code, and each cell runs and shows its end."""
+    monkeypatch.chdir(tmp_path)
+    cells = jupytext.read(script).cells
+    assert {"markdown", "code"} <= {cell.cell_type for cell in cells}
+    names: dict[str, Any] = {"__name__": "__main__"}
+    for number, cell in enumerate(cells, 1):
+        if cell.cell_type == "code":
+            shown = run_cell(cell.source, names, f"{script.name}, cell {number}")
+            assert shown is None or shown.strip()
