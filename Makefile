@@ -26,7 +26,7 @@ check: $(READY)  ## style, types, layers, dependencies, docstrings, spelling
 	$(BIN)/mypy
 	$(BIN)/pyright
 	PATH="$(CURDIR)/$(BIN):$$PATH" pyright --verifytypes fupin --ignoreexternal
-	$(BIN)/lint-imports --no-logo
+	$(BIN)/lint-imports --no-logo --no-cache
 	$(BIN)/deptry src
 	$(BIN)/flake8 src
 	$(BIN)/codespell

@@ -9,13 +9,13 @@ each part of two million rows is written before the next is made.
 
 What the rows hold, all of it on purpose:
 
-- households: ids in shuffled order, 0.5 % without a division, 1 % without a size; a few large villages
-  and many small ones.
+- households: ids in shuffled order, 0.5 % without a division, 1 % without a size; a few large
+  villages and many small ones.
 - helpers: deputies of five levels (0.2 % without a level) and, above their ids, cadres; 1 % with an
   unknown first day; some no longer in post.
-- links: four in five of kind deputy-household, else cadre-household; 1 % with an unknown first day, 0.05 % with
-  an end before the first day, 0.05 % without helper, 0.05 % without household, 0.1 % written twice alike, 0.1 %
-  written twice with unlike last days.
+- links: four in five of kind deputy-household, else cadre-household; 1 % with an unknown first day,
+  0.05 % with an end before the first day, 0.05 % without helper, 0.05 % without household, 0.1 %
+  written twice alike, 0.1 % written twice with unlike last days.
 """
 
 import argparse
@@ -102,7 +102,7 @@ def village_codes() -> pl.Series:
 
 
 def skewed_village(rows: pl.Expr, villages: int) -> pl.Expr:
-    """The place in the list of each row's village; a product of two hashes makes some villages large."""
+    """The place in the list of each row's village; a product of hashes makes some large."""
     large_first = below(rows, 11, villages) * below(rows, 12, villages) // villages
     return shuffled(large_first, villages)
 
@@ -162,7 +162,7 @@ def helpers(size: Size, villages: pl.Series) -> Iterator[tuple[int, pl.DataFrame
 
 
 def links(size: Size) -> Iterator[tuple[int, pl.DataFrame]]:
-    """The parts of the links: kind, helper, party, role, since, until; repeats stand at a part's end."""
+    """The parts of the links: kind, helper, party, role, since, until; repeats come last."""
     row = pl.col("row")
     since = below(row, 34, 1_500)
     lasts = (

@@ -92,7 +92,9 @@ def main() -> None:
 
 def synthetic() -> fp.Registry:
     """The synthetic registry; it says what it is."""
-    print("SYNTHETIC: households, links and meetings are drawn by a seed, on real divisions of 2023")
+    print(
+        "SYNTHETIC: households, links and meetings are drawn by a seed, on real divisions of 2023"
+    )
     print("and the head counts of 2016. Nobody in it exists. Pass a folder to use your own data.")
     return fp.datasets.registry("5108", households=100_000, seed=2016)
 

@@ -1,43 +1,302 @@
+"""Days and periods (日期与期间): whole days, half-open periods, values that change on a day.
+
+A period holds from its first day (`since`) up to, and without, the first day it no longer does
+(`until`). No clocks, no zones, no today: whoever asks says on which day. Calendar arithmetic is
+pendulum's, which is imported here only, and only when it is asked for.
+"""
+
 from __future__ import annotations
+
 import datetime as dt
-import attrs, re
-from fupin.errors import DayError
+import re
+from itertools import pairwise
+from typing import TYPE_CHECKING, Generic, Literal, TypeAlias, TypeVar
+
+import attrs
+
+from fupin.errors import DayError, NotInForceError
 from fupin.outcomes import Outcome
-DayLike = dt.date | str
-_L=r"(?:\d\d(?:0[48]|[2468][048]|[13579][26])|(?:[02468][048]|[13579][26])00)-02-29"
-ISO_DAY=r"^(?:\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\d|30)|02-(?:0[1-9]|1\d|2[0-8]))|"+_L+")$"
-def day(v, where=""):
-    if isinstance(v, dt.datetime): return v.date()
-    if isinstance(v, dt.date): return dt.date(v.year,v.month,v.day)
-    if isinstance(v,str) and re.match(ISO_DAY,v): return dt.date.fromisoformat(v)
-    raise DayError(f"{where}: not a day")
-def optional_day(v): return None if v is None else day(v)
+
+if TYPE_CHECKING:
+    import pendulum
+
+T = TypeVar("T")
+
+DayLike: TypeAlias = dt.date | str
+"""A day as callers may give it: a date, text YYYY-MM-DD, or a naive timestamp at midnight."""
+
+Unit: TypeAlias = Literal["month", "quarter", "year"]
+
+_LEAP_YEAR = r"(?:\d\d(?:0[48]|[2468][048]|[13579][26])|(?:0[48]|[2468][048]|[13579][26])00)"
+_YEAR = r"(?:\d{3}[1-9]|\d{2}[1-9]0|\d[1-9]00|[1-9]000)"
+_DAY_OF_YEAR = (
+    r"(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\d|3[01])"
+    r"|(?:0[469]|11)-(?:0[1-9]|[12]\d|30)"
+    r"|02-(?:0[1-9]|1\d|2[0-8]))"
+)
+ISO_DAY = rf"^(?:{_YEAR}-{_DAY_OF_YEAR}|{_LEAP_YEAR}-02-29)$"
+"""Matches the text of a day YYYY-MM-DD that is in the calendar, and nothing else.
+
+Text that it matches is read alike by every engine; text that it does not is no day. It has no
+look-around, so that every engine can run it.
+"""
+
+
+def day(value: object, *, where: str = "") -> dt.date:
+    """A whole day (日期).
+
+    Example:
+        >>> day("2016-09-09")
+        datetime.date(2016, 9, 9)
+        >>> day("2016-09-09 12:00", where="on")
+        Traceback (most recent call last):
+        fupin.errors.DayError: on: text that is no day: expected YYYY-MM-DD, a day of the calendar
+
+    Args:
+        value: a date (of pendulum, too), text YYYY-MM-DD, or a naive timestamp at midnight.
+        where: what the day is, for the message.
+
+    Raises:
+        DayError: anything else: half a date, a time of day, a time zone, a number.
+    """
+    if isinstance(value, dt.datetime):
+        if value.tzinfo is not None:
+            raise _no_day(where, "a timestamp with a time zone", "a date, or a naive timestamp")
+        if value.time() != dt.time.min:
+            raise _no_day(where, "a timestamp with a time of day", "a date, or midnight")
+        return value.date()
+    if isinstance(value, dt.date):
+        return dt.date(value.year, value.month, value.day)
+    if not isinstance(value, str):
+        raise _no_day(where, f"a {type(value).__name__} is no day", "a date, or text YYYY-MM-DD")
+    if re.match(ISO_DAY, value, re.ASCII) is None or value.endswith("\n"):
+        raise _no_day(where, "text that is no day", "YYYY-MM-DD, a day of the calendar")
+    return dt.date.fromisoformat(value)
+
+
+def optional_day(value: object) -> dt.date | None:
+    """A day, or None where none is given; pandas' NaT is none.
+
+    Example:
+        >>> optional_day(None) is None
+        True
+    """
+    return None if value is None or value != value else day(value)  # noqa: PLR0124 - NaT
+
+
+def _no_day(where: str, fault: str, expected: str) -> DayError:
+    return DayError(f"{where}{': ' if where else ''}{fault}: expected {expected}")
+
+
+def add_days(on: dt.date, days: int) -> dt.date:
+    """The day so many days later; earlier for a negative number.
+
+    Example:
+        >>> add_days(dt.date(2016, 2, 28), 2)
+        datetime.date(2016, 3, 1)
+    """
+    return on + dt.timedelta(days=days)
+
+
+def add_months(on: dt.date, months: int) -> dt.date:
+    """The same day so many months later, or the last of that month where it has no such day.
+
+    Example:
+        >>> add_months(dt.date(2016, 11, 30), 3)
+        datetime.date(2017, 2, 28)
+    """
+    return _plain(_pendulum(on).add(months=months))
+
+
+def add_years(on: dt.date, years: int) -> dt.date:
+    """The same day so many years later; 28 February where there is no 29th.
+
+    Example:
+        >>> add_years(dt.date(2016, 2, 29), 1)
+        datetime.date(2017, 2, 28)
+    """
+    return _plain(_pendulum(on).add(years=years))
+
+
+def _pendulum(on: dt.date) -> pendulum.Date:
+    import pendulum
+
+    return pendulum.date(on.year, on.month, on.day)
+
+
+def _plain(on: pendulum.Date) -> dt.date:
+    return dt.date(on.year, on.month, on.day)
+
+
 @attrs.frozen
 class Period:
-    since: dt.date|None=None
-    until: dt.date|None=None
-    @property
-    def faulty(self): return self.since is not None and self.until is not None and self.since>=self.until
-    def holds(self,on):
-        if self.faulty: return Outcome.UNKNOWN
-        if self.until is not None and self.until<=on: return Outcome.UNMET
-        if self.since is None: return Outcome.UNKNOWN
-        return Outcome.of(self.since<=on)
-    @property
-    def last(self): return None if self.until is None else self.until-dt.timedelta(1)
-    def overlaps(self,o):
-        if self.faulty: return Outcome.UNKNOWN
-        if self.until is not None and self.until<=o.since: return Outcome.UNMET
-        if self.since is None: return Outcome.UNKNOWN
-        return Outcome.of(self.since<o.until)
-    def covers(self,o):
-        if self.faulty: return Outcome.UNKNOWN
-        if self.until is not None and self.until<o.until: return Outcome.UNMET
-        if self.since is None: return Outcome.UNKNOWN
-        return Outcome.of(self.since<=o.since)
+    """A half-open span of days (期间).
+
+    Example:
+        >>> held = Period(dt.date(2015, 3, 1), dt.date(2016, 9, 9))
+        >>> held.holds(dt.date(2016, 9, 8)), held.holds(dt.date(2016, 9, 9))
+        (<Outcome.MET: 'met'>, <Outcome.UNMET: 'unmet'>)
+        >>> print(Period.year(2016))
+        2016-01-01..2016-12-31
+
+    Attributes:
+        since: first day in force; None: not known.
+        until: first day no longer in force; None: still in force.
+    """
+
+    since: dt.date | None = None
+    until: dt.date | None = None
+
     @classmethod
-    def year(cls,y): return cls(dt.date(y,1,1),dt.date(y+1,1,1))
-    def __str__(self): return f"{self.since}..{self.last}"
-def window(u,on): return Period.year(on.year)
+    def year(cls, year: int) -> Period:
+        """A calendar year."""
+        return window("year", dt.date(year, 1, 1))
+
+    @classmethod
+    def quarter(cls, year: int, quarter: int) -> Period:
+        """A quarter of a calendar year, 1 to 4."""
+        return window("quarter", dt.date(year, 3 * quarter - 2, 1))
+
+    @classmethod
+    def month(cls, year: int, month: int) -> Period:
+        """A calendar month, 1 to 12."""
+        return window("month", dt.date(year, month, 1))
+
+    @property
+    def faulty(self) -> bool:
+        """Whether it ends on or before the day it begins."""
+        return self.since is not None and self.until is not None and self.since >= self.until
+
+    @property
+    def last(self) -> dt.date | None:
+        """The last day in force; None: still in force."""
+        return None if self.until is None else add_days(self.until, -1)
+
+    @property
+    def days(self) -> int | None:
+        """How many days it has; None: not known, or open."""
+        if self.since is None or self.until is None or self.faulty:
+            return None
+        return (self.until - self.since).days
+
+    def holds(self, on: dt.date) -> Outcome:
+        """Whether it is in force on a day; a faulty period is unknown on every day."""
+        return self.overlaps(Period(on, add_days(on, 1)))
+
+    def overlaps(self, other: Period) -> Outcome:
+        """Whether it shares a day with a period of known ends; unknown where its start is."""
+        if self.faulty:
+            return Outcome.UNKNOWN
+        if self.until is not None and other.since is not None and self.until <= other.since:
+            return Outcome.UNMET
+        if self.since is None or other.until is None:
+            return Outcome.of(True if self.since is not None else None)
+        return Outcome.of(self.since < other.until)
+
+    def covers(self, other: Period) -> Outcome:
+        """Whether it holds throughout a period of known ends; unknown where its start is."""
+        if self.faulty:
+            return Outcome.UNKNOWN
+        if self.until is not None and (other.until is None or self.until < other.until):
+            return Outcome.UNMET
+        if self.since is None or other.since is None:
+            return Outcome.UNKNOWN
+        return Outcome.of(self.since <= other.since)
+
+    def __str__(self) -> str:
+        return f"{self.since or ''}..{self.last or ''}"
+
+
+def window(unit: Unit, on: dt.date) -> Period:
+    """The calendar month, quarter or year that a day lies in (考核期).
+
+    Example:
+        >>> print(window("quarter", dt.date(2016, 9, 9)))
+        2016-07-01..2016-09-30
+    """
+    months = {"month": 1, "quarter": 3, "year": 12}[unit]
+    first = dt.date(on.year, (on.month - 1) // months * months + 1, 1)
+    return Period(first, add_months(first, months))
+
+
 @attrs.frozen
-class Timeline: entries: tuple=()
+class Timeline(Generic[T]):
+    """Values that change on known days (随时间变化的值).
+
+    Example:
+        >>> line = Timeline.of((dt.date(2015, 1, 1), 2855), (dt.date(2016, 1, 1), 2952))
+        >>> line.at(dt.date(2015, 12, 31)), line.at(dt.date(2016, 1, 1))
+        (2855, 2952)
+
+    Attributes:
+        entries: each value with its period, in order of days; periods do not overlap.
+    """
+
+    entries: tuple[tuple[Period, T], ...]
+
+    def __attrs_post_init__(self) -> None:
+        object.__setattr__(self, "entries", tuple(sorted(self.entries, key=_first)))
+        for period, _ in self.entries:
+            if period.since is None or period.faulty:
+                raise DayError(f"{period}: a value needs its first day, and ends after it")
+        for (one, _), (next_one, _) in pairwise(self.entries):
+            if one.overlaps(next_one) is not Outcome.UNMET:
+                raise DayError(f"{one} and {next_one}: two values on one day; expected one")
+
+    @classmethod
+    def of(cls, *values: tuple[dt.date, T], until: dt.date | None = None) -> Timeline[T]:
+        """Values by their first day, each in force until the next begins.
+
+        Args:
+            values: the first day and the value.
+            until: first day on which the last value is no longer in force; None: still.
+        """
+        ordered = sorted(values, key=lambda value: value[0])
+        ends = [*(since for since, _ in ordered[1:]), until]
+        return cls(
+            tuple(
+                (Period(since, end), value)
+                for (since, value), end in zip(ordered, ends, strict=True)
+            )
+        )
+
+    @property
+    def periods(self) -> tuple[Period, ...]:
+        """The periods that have a value."""
+        return tuple(period for period, _ in self.entries)
+
+    def get(self, on: dt.date) -> T | None:
+        """The value on a day, or None where there is none."""
+        for period, value in self.entries:
+            if period.holds(on) is Outcome.MET:
+                return value
+        return None
+
+    def at(self, on: dt.date) -> T:
+        """The value on a day.
+
+        Raises:
+            NotInForceError: there is none; `.nearest` names the nearest days that have one.
+        """
+        for period, value in self.entries:
+            if period.holds(on) is Outcome.MET:
+                return value
+        nearest = nearest_days(self.periods, on)
+        named = " or ".join(str(d) for d in nearest) or "no day at all"
+        raise NotInForceError(f"no value on {on}: the nearest is on {named}", nearest=nearest)
+
+
+def nearest_days(periods: tuple[Period, ...], on: dt.date) -> tuple[dt.date, ...]:
+    """The last day before and the first day after a day on which some period holds.
+
+    Example:
+        >>> nearest_days((Period.year(2014), Period.year(2017)), dt.date(2016, 9, 9))
+        (datetime.date(2014, 12, 31), datetime.date(2017, 1, 1))
+    """
+    before = [p.last for p in periods if p.last is not None and p.last < on]
+    after = [p.since for p in periods if p.since is not None and p.since > on]
+    return (*([max(before)] if before else []), *([min(after)] if after else []))
+
+
+def _first(entry: tuple[Period, object]) -> dt.date:
+    return entry[0].since or dt.date.min

@@ -94,9 +94,7 @@ class Grounds(Boundary):
     yardstick: str | None = None
 
     @classmethod
-    def of(
-        cls, entry: PairingRule | Duty, book: Rulebook, yardstick: str | None = None
-    ) -> Grounds:
+    def of(cls, entry: PairingRule | Duty, book: Rulebook, yardstick: str | None = None) -> Grounds:
         """The grounds that a rule or duty of a book gives."""
         return cls(
             rule=entry.id,
@@ -241,4 +239,3 @@ def _cited(found: Finding, label: str, comma: str) -> str:
 
 
 _SENTENCES = {"en": _in_english, "zh": _in_chinese}
-

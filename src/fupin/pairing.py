@@ -21,6 +21,7 @@ from fupin.model.vocabulary import GROUPS
 from fupin.outcomes import Outcome
 from fupin.policy import Applied, Assumptions, Books, PairingRule, Quota, Rulebook, nearest
 
+
 @overload
 def check(
     helper: Helper,
@@ -97,7 +98,15 @@ def check(
     links, exemptions = tuple(links), tuple(exemptions)
     places = {k: None if v is None else str(v) for k, v in (parties or {}).items()}
     findings = tuple(
-        _find(helper, links, exemptions, places, group, yardstick, at)
+        _find(
+            helper,
+            links=links,
+            exemptions=exemptions,
+            places=places,
+            group=group,
+            yardstick=yardstick,
+            on=at,
+        )
         for group in rules.values()
         if rule is not None or group[0].entry.post == helper.post
     )
@@ -106,6 +115,7 @@ def check(
 
 def _find(
     helper: Helper,
+    *,
     links: tuple[Link, ...],
     exemptions: tuple[Exemption, ...],
     places: Mapping[str, str | None],

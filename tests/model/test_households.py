@@ -99,14 +99,14 @@ def test_monitoring_is_a_track_of_its_own() -> None:
         Monitoring.RISK_ELIMINATED,
         Monitoring.AT_RISK,
     ]
-    assert given.status("2023-06-01") is Registration.ORDINARY
+    assert given.status("2023-06-01") is None
 
 
 @pytest.mark.parametrize(
     ("word", "seen", "on", "status"),
     [
-        (None, None, "2016-09-09", "ordinary"),
-        (None, "2016-09-09", "2016-09-09", "ordinary"),
+        (None, None, "2016-09-09", None),
+        (None, "2016-09-09", "2016-09-09", None),
         (None, "2016-09-10", "2016-09-09", None),
         ("in-need", None, "2016-09-09", "in-need"),
         ("ordinary", None, "2016-09-09", "ordinary"),
@@ -129,7 +129,7 @@ def test_a_snapshot_of_monitoring() -> None:
     given = Household(id="H-1", monitoring="at-risk", monitoring_on="2021-01-01")
     assert given.watch("2020-12-31") is None
     assert given.watch("2021-01-01") is Monitoring.AT_RISK
-    assert given.status("2020-12-31") is Registration.ORDINARY
+    assert given.status("2020-12-31") is None
 
 
 def test_events_outweigh_the_snapshot_of_their_track_only() -> None:

@@ -1,4 +1,4 @@
-"""Capacity (联系能力测算): from head counts alone, what the quotas ask and the most they can cover."""
+"""Capacity (联系任务测算): from head counts alone, what the quotas ask."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from collections.abc import Iterable, Mapping
 import narwhals.stable.v2 as nw
 import polars as pl
 
+from fupin.coverage.cited import cited
 from fupin.dates import DayLike, day
 from fupin.errors import QuestionError
 from fupin.frames import Provenance, Table
 from fupin.policy import Assumptions, Books, Rulebook
-from fupin.coverage.cited import cited
 
 
 class Capacity(Table):

@@ -10,6 +10,7 @@ import narwhals.stable.v2 as nw
 
 from fupin.coverage.cited import cited_duty
 from fupin.coverage.grouping import By
+from fupin.coverage.helpers import first_of
 from fupin.coverage.subjects import NEEDS, SUBJECTS
 from fupin.dates import DayLike, Period, day
 from fupin.dates import window as calendar_window
@@ -189,10 +190,7 @@ class _Question:
         assert window.last is not None
         if self.on < window.last:
             steps.append((~met.sure, Standing.NOT_YET_DUE))
-        standing = nw.lit(Standing.JUDGED.value)
-        for condition, name in reversed(steps):
-            standing = nw.when(condition).then(nw.lit(name.value)).otherwise(standing)
-        return standing, met
+        return first_of(steps, Standing.JUDGED), met
 
 
 def _measures() -> dict[str, nw.Expr]:

@@ -14,7 +14,7 @@ import narwhals.stable.v2 as nw
 
 from fupin.divisions import PSEUDO_COUNTIES, SHORT_CODE, Level
 from fupin.errors import QuestionError
-from fupin.frames import Registry, SPECS
+from fupin.frames import SPECS, Registry
 from fupin.frames.engines import Frame
 
 _PLACES = tuple(level for level in Level if level is not Level.NATION)

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 import narwhals.stable.v2 as nw
 
 from fupin.divisions import SHORT_CODE
+from fupin.findings import Standing
 from fupin.frames import Registry
 from fupin.frames.engines import Frame
 from fupin.frames.planes import CERTAIN, Plane, count
@@ -41,6 +42,14 @@ def applies(group: Sequence[Applied[Entry]]) -> Plane:
     return Plane(holds & _readable(), holds)
 
 
+def first_of(steps: Sequence[tuple[nw.Expr, Standing]], otherwise: Standing) -> nw.Expr:
+    """Where a subject stands: what the first condition that is true of it says."""
+    standing: nw.Expr = nw.lit(otherwise.value)
+    for condition, name in reversed(steps):
+        standing = nw.when(condition).then(nw.lit(name.value)).otherwise(standing)
+    return standing
+
+
 def readable_division(column: str = "division") -> nw.Expr:
     """Whether a division code can be read."""
     return nw.col(column).fill_null("").str.contains(SHORT_CODE)
@@ -60,9 +69,7 @@ def _inside(applied: Applied[Any]) -> nw.Expr:
     return padded().str.starts_with(applied.scope.short)
 
 
-def exempted(
-    registry: Registry, rule: str, standing: Plane, why: str
-) -> Frame | None:
+def exempted(registry: Registry, rule: str, standing: Plane, why: str) -> Frame | None:
     """For each helper, what exemptions make of a rule; None where no exemptions were given.
 
     Returns:

@@ -82,14 +82,17 @@ def households(
     units, readings = population_of(registry, population, at, listed, why)
     member = plane("_member")
     units, how_sized = sized(registry, units, at)
-    helped = _helped(pairs(registry, wanted, {"_held": holds(at)}, why))
+    held = pairs(registry, wanted, {"_held": holds(at)}, why, within=("party",))
+    helped = _helped(held)
     rows = units.join(helped, left_on="id", right_on="_party", how="left")
     paired = Plane(
         nw.col("_low").fill_null(0) >= times,
         (nw.col("_high").fill_null(0) >= times) | nw.col("id").is_null(),
     )
     judged = rows.with_columns(*paired.columns("_paired"))
-    summed = grouping.sums(judged, _measures(member), sound=registry.sound("households.division unreadable"))
+    summed = grouping.sums(
+        judged, _measures(member), sound=registry.sound("households.division unreadable")
+    )
     low, high = SHARES["households"].bounds()
     names = tuple(_measures(member))
     return Coverage(

@@ -14,7 +14,12 @@ from fupin.model.links import KINDS
 
 
 def pairs(
-    registry: Registry, kinds: Sequence[str], asked: Mapping[str, Plane], why: str
+    registry: Registry,
+    kinds: Sequence[str],
+    asked: Mapping[str, Plane],
+    why: str,
+    *,
+    within: Sequence[str] = ("helper", "party"),
 ) -> Frame:
     """Each pair of helper and party that is possibly linked by one of some kinds.
 
@@ -23,6 +28,7 @@ def pairs(
         kinds: kinds of link that count; an unreadable kind may be any of them.
         asked: conditions on a row of `links`, by name, such as whether it holds on the day.
         why: what asks, for messages.
+        within: the ends by which repeated links are looked for (see `one_row_a_pair`).
 
     Returns:
         helper, party and, for each condition, its name (1 where it surely holds) and its name
@@ -41,6 +47,7 @@ def pairs(
     return one_row_a_pair(
         laid,
         ends=("helper", "party"),
+        within=within,
         key=("kind", "since"),
         agree=("until", *role),
         conditions=tuple(asked),

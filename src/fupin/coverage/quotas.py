@@ -1,4 +1,4 @@
-"""Quotas (联系任务完成情况): which helpers hold what their rule asks, and how many links are missing."""
+"""Quotas (联系任务完成情况): which helpers hold what is asked, and what is missing."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from fupin.coverage.grouping import By
 from fupin.coverage.helpers import (
     applies,
     exempted,
+    first_of,
     first_that_holds,
     padded,
     readable_division,
@@ -94,13 +95,14 @@ def quotas(
     rules = books.pairing(rule)
     grouping = By.of(by, registry, "helpers")
     listed = tuple(
-        dict.fromkeys(
-            ("post", "level", "service", "division", "since", "until", *grouping.needed)
-        )
+        dict.fromkeys(("post", "level", "service", "division", "since", "until", *grouping.needed))
     )
     units = one_row_each(registry, "helpers", listed, _WHY)
     judged = nw.concat(
-        [_judged(registry, units, group, yardstick, at, listed) for group in rules.values()],
+        [
+            _judged(registry, units, group, yardstick=yardstick, on=at, listed=listed)
+            for group in rules.values()
+        ],
         how="vertical",
     )
     summed = grouping.sums(
@@ -133,6 +135,7 @@ def _judged(
     registry: Registry,
     units: Frame,
     group: Sequence[Applied[PairingRule]],
+    *,
     yardstick: str | None,
     on: dt.date,
     listed: Sequence[str],
@@ -152,14 +155,12 @@ def _judged(
     identified = Plane(~nw.col("id").is_null(), nw.lit(value=True))
     bound = in_office & applies(group) & has_quota & identified
     lifted = plane("_is_lifted")
-    flags = {
-        Standing.NO_DUTY: ~bound.possible,
-        Standing.EXEMPT: lifted.sure,
-        Standing.UNPLACED: bound.unknown | lifted.unknown,
-    }
-    standing = nw.lit(Standing.JUDGED.value)
-    for name, flag in reversed(flags.items()):
-        standing = nw.when(flag).then(nw.lit(name.value)).otherwise(standing)
+    steps = [
+        (~bound.possible, Standing.NO_DUTY),
+        (lifted.sure, Standing.EXEMPT),
+        (bound.unknown | lifted.unknown, Standing.UNPLACED),
+    ]
+    standing = first_of(steps, Standing.JUDGED)
     met = _met()
     return rows.with_columns(standing.alias("_standing"), *met.columns("_met")).select(
         nw.lit(first.id).alias("rule"),

@@ -36,7 +36,7 @@ def sized(registry: Registry, units: Frame, on: dt.date) -> tuple[Frame, str]:
     counted = nw.when((low == high) & (high >= 1)).then(high)
     agreed = nw.when((nw.col("size") == counted).fill_null(value=True)).then(counted)
     size = nw.when(low.is_null()).then(told).otherwise(agreed)
-    return rows.with_columns(size.alias("_size")), FROM_MEMBERS
+    return rows.with_columns(size.alias("_size")).drop("_low", "_high"), FROM_MEMBERS
 
 
 def _members(registry: Registry, on: dt.date) -> Frame:
@@ -48,7 +48,12 @@ def _members(registry: Registry, on: dt.date) -> Frame:
         **{"_in": count(there.sure & ~nw.col("person").is_null()), "_in?": count(there.possible)}
     )
     persons = one_row_a_pair(
-        laid, ends=("household", "person"), key=("since",), agree=("until",), conditions=("_in",)
+        laid,
+        ends=("household", "person"),
+        within=("person",),
+        key=("since",),
+        agree=("until",),
+        conditions=("_in",),
     )
     each = persons.filter(~nw.col("household").is_null()).group_by("household")
     low, high = nw.col("_in").sum().alias("_low"), nw.col("_in?").sum().alias("_high")

@@ -60,7 +60,7 @@ def population_of(
         nw.when(has_events).then(told_by_events.sure).otherwise(seen.sure),
         nw.when(has_events).then(told_by_events.possible).otherwise(seen.possible),
     )
-    return told.with_columns(*member.columns("_member")), ()
+    return told.with_columns(*member.columns("_member")).drop("_bad", "_own", "_code"), ()
 
 
 def _seen(

@@ -1,5 +1,4 @@
-"""Who a duty is asked of, and what they did: links for meetings, helpers for reports, places for
-sessions.
+"""Who a duty is asked of, and what they did: links meet, helpers report, bodies hold sessions.
 
 Each function gives one row a subject with the planes `_bound` (does the duty bind it in the
 window), `_throughout` (was it there all along), `_is_exempt`, and the counts `_did` (distinct
@@ -117,10 +116,8 @@ def meeting_as_body(
     for applied in group:
         code = "" if applied.scope is None else applied.scope.code
         rows = registry.frame("sessions", "duty", "year", "division", "on", why=_WHY)
-        here = known((padded() == code)) if code else known(nw.col("division").is_null())
-        at_place = Plane(
-            here.sure & readable_division(), here.sure | ~readable_division()
-        )
+        here = known(padded() == code) if code else known(nw.col("division").is_null())
+        at_place = Plane(here.sure & readable_division(), here.sure | ~readable_division())
         held = _days(
             rows.filter((nw.col("duty") == applied.entry.id).fill_null(value=False)),
             {},

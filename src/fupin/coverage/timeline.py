@@ -53,8 +53,7 @@ def timeline(
     results = [calculator(registry, *policy, on=d, **asked) for d in ordered]
     first = results[0]
     frames = [
-        r.frame.with_columns(nw.lit(d).alias("on"))
-        for d, r in zip(ordered, results, strict=True)
+        r.frame.with_columns(nw.lit(d).alias("on")) for d, r in zip(ordered, results, strict=True)
     ]
     columns = ("on", *first.keys, *first.measures, "low", "high")
     return Table(

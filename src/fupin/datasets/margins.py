@@ -7,10 +7,11 @@ thousand. Stream numbers are part of the answer: changing one changes the regist
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import attrs
 
 REPORT = "the report of Guangyuan's congress, 2016-09-09"
-CITY = "Guangyuan's government, 2018-05-15: 348,200 identified in 2014, 250,800 out by end 2017"
 
 
 @attrs.frozen
@@ -61,7 +62,7 @@ class Mix:
 
     stream: int
     what: str
-    parts: dict[str, int] | dict[int, int]
+    parts: Mapping[str | int, int]
     of: str
     source: str = "chosen"
 
@@ -196,8 +197,9 @@ MIXES: dict[str, Mix] = {
             "unknown word": 5,
         },
         "households",
-        "persons taken for households; exits of 2014: 56,700 of Guangyuan's 348,200; of 2015: "
-        "the plan, 60,200; of 2016: half of what then remains to 250,800; others chosen",
+        "Guangyuan, persons taken for households: 348,200 identified in 2014 and 250,800 out by "
+        "the end of 2017 (city government, 2018-05-15); 56,700 out in 2014, 60,200 planned for "
+        "2015 (press); for 2016, half of what then remains; all others chosen",
     ),
     "city households": Mix(
         110, "households", {0: 80, 1: 220, 2: 600, 3: 8_200, 4: 900}, "city deputies"

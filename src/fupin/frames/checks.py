@@ -10,11 +10,10 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import attrs
 import narwhals.stable.v2 as nw
-import polars as pl
 
 from fupin.divisions import SHORT_CODE
 from fupin.frames.engines import Frame, Kind, collect, give
@@ -26,6 +25,9 @@ from fupin.frames.repeats import parted, same, spread
 from fupin.frames.tables import SPECS, TYPES, TableSpec
 from fupin.model.statuses import TRACKS
 from fupin.model.vocabulary import WORDS
+
+if TYPE_CHECKING:
+    import polars as pl
 
 COLUMNS = ("table", "row", "column", "rule", "what", "expected", "remedy")
 
@@ -92,18 +94,6 @@ an administrative division; correct it: until then its division is unknown
     kind: Kind
     counts: Mapping[str, int]
 
-    @classmethod
-    def of(cls, registry: Registry) -> Check:
-        """Look at every table of a registry."""
-        parts = list(_faults(registry))
-        counts: Counter[str] = Counter()
-        # One rule after the other: all in one plan would hold every table's keys at once.
-        for part in parts:
-            counted = collect(part.group_by("rule").agg(nw.len().alias("n")))
-            counts.update({rule: int(n) for rule, n in counted.iter_rows()})
-        faults = nw.concat(parts, how="vertical")
-        return cls(faults, registry.kind, dict(sorted(counts.items())))
-
     @cached_property
     def native(self) -> Any:
         """The faults, one a row, in the registry's kind of frame."""
@@ -136,6 +126,17 @@ an administrative division; correct it: until then its division is unknown
     def _repr_html_(self) -> str:
         rows = "".join(f"<tr><td>{n:,}</td><td>{r}</td></tr>" for r, n in self.counts.items())
         return f"<p>{self}</p><table>{rows}</table>"
+
+
+def look_over(registry: Registry) -> Check:
+    """Look at every table of a registry, by every rule that it has the columns for."""
+    parts = list(_faults(registry))
+    counts: Counter[str] = Counter()
+    # One rule after the other: all in one plan would hold every table's keys at once.
+    for part in parts:
+        counted = collect(part.group_by("rule").agg(nw.len().alias("n")))
+        counts.update({rule: int(n) for rule, n in counted.iter_rows()})
+    return Check(nw.concat(parts, how="vertical"), registry.kind, dict(sorted(counts.items())))
 
 
 def _faults(registry: Registry) -> Iterator[Frame]:

@@ -13,7 +13,6 @@ from typing import Any, Literal, TypeAlias
 import attrs
 import narwhals.stable.v2 as nw
 import polars as pl
-from narwhals.stable.v2 import typing as nwt
 
 from fupin.errors import MissingExtraError, SchemaError
 
@@ -31,6 +30,8 @@ _LAZY: dict[nw.Implementation, Kind] = {
     nw.Implementation.DUCKDB: "duckdb",
 }
 
+_EXPECTED = "a frame of pandas, Polars, PyArrow or DuckDB, or a list of model objects"
+
 
 def take(table: object, name: str) -> tuple[Frame, Kind | None]:
     """A table as a lazy frame, and what it was; None for a list of model objects.
@@ -41,15 +42,12 @@ def take(table: object, name: str) -> tuple[Frame, Kind | None]:
     """
     if isinstance(table, Sequence) and not isinstance(table, str):
         return _lazy(_from_objects(table, name)), None
+    native: Any = table
     try:
-        frame: Any = nw.from_native(table)  # type: ignore[call-overload]
+        frame: Any = nw.from_native(native)
     except TypeError:
-        raise SchemaError(
-            [
-                f"{type(table).__name__} is not a table: expected a pandas, Polars, PyArrow or "
-                f"DuckDB frame, or a list of model objects @ {name}"
-            ]
-        ) from None
+        fault = f"{type(table).__name__} is no table: expected {_EXPECTED} @ {name}"
+        raise SchemaError([fault]) from None
     if isinstance(frame, nw.LazyFrame):
         kind = _LAZY.get(frame.implementation)
         if kind is not None:
@@ -58,12 +56,8 @@ def take(table: object, name: str) -> tuple[Frame, Kind | None]:
         kind = _EAGER.get(frame.implementation)
         if kind is not None:
             return _lazy(_in_polars(frame, name)), kind
-    raise SchemaError(
-        [
-            f"frames of {frame.implementation.name.lower()} are not supported yet: expected "
-            f"pandas, Polars, PyArrow or DuckDB @ {name}"
-        ]
-    )
+    engine = frame.implementation.name.lower()
+    raise SchemaError([f"frames of {engine} are not supported: expected {_EXPECTED} @ {name}"])
 
 
 def give(frame: Frame, kind: Kind) -> Any:
@@ -107,7 +101,7 @@ def _as_lazy(native: Any) -> Frame:
 
 
 def _from_objects(objects: Sequence[Any], name: str) -> pl.DataFrame:
-    """Fields of model objects, or cells of dicts, as columns; what is None throughout is left out."""
+    """Fields of model objects, or of dicts, as columns; what is None throughout is left out."""
     wrong = sorted({type(o).__name__ for o in objects if not _is_row(o)})
     if wrong:
         raise SchemaError(
@@ -125,7 +119,7 @@ def _is_row(item: object) -> bool:
 
 
 def _cells(item: Any) -> dict[str, Any]:
-    """One row: flat fields by name; names in a tuple are joined by ;, nested values are left out."""
+    """One row: flat fields by name; a tuple of words is joined by ;, nested values are left out."""
     if isinstance(item, Mapping):
         return dict(item)
     cells = {field.name: getattr(item, field.name) for field in attrs.fields(type(item))}

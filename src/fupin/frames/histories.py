@@ -68,7 +68,10 @@ def walked(registry: Registry, track: Track[Any], on: dt.date, why: str) -> Fram
         "_of",
         count(begun & wrong).alias("_bad"),
         count(nw.col("_n") > 0).alias("_own"),
-        nw.when(begun).then(nw.col("_at") * _CODES + nw.col("_n")).otherwise(nw.lit(0)).alias("_last"),
+        nw.when(begun)
+        .then(nw.col("_at") * _CODES + nw.col("_n"))
+        .otherwise(nw.lit(0))
+        .alias("_last"),
     )
     last = told.group_by("_of").agg(nw.col(c).max() for c in ("_bad", "_own", "_last"))
     return last.select("_of", "_bad", "_own", (nw.col("_last") % _CODES).alias("_code"))

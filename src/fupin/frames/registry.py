@@ -15,7 +15,7 @@ from fupin.frames.tables import SPECS, ColumnType, TableSpec
 from fupin.model import Household
 
 if TYPE_CHECKING:
-    from fupin.frames.checks import Check
+    from fupin.frames import checks
 
 
 @attrs.frozen(eq=False)
@@ -41,7 +41,7 @@ class Registry:
     _columns: Mapping[str, Mapping[str, ColumnType | None]]
     kind: Kind
     ids: Any = nw.String
-    _checked: list[Check] = attrs.field(factory=list, init=False)
+    _checked: list[Any] = attrs.field(factory=list, init=False)
 
     @classmethod
     def of(cls, **tables: object) -> Registry:
@@ -68,13 +68,15 @@ class Registry:
                     taken[name] = take(table, name)
                 except SchemaError as error:
                     problems += error.problems
-        kinds = {kind: name for name, (_, kind) in taken.items() if kind is not None}
+        kinds: dict[Kind, str] = {
+            kind: name for name, (_, kind) in taken.items() if kind is not None
+        }
         if len(kinds) > 1:
             mixed = ", ".join(f"{name} is {kind}" for kind, name in kinds.items())
             problems.append(f"frames of unlike kinds: {mixed}. Pass all of one kind @ registry")
         if problems:
             raise SchemaError(problems)
-        kind = next(iter(kinds), "polars")
+        kind: Kind = next(iter(kinds)) if kinds else "polars"
         frames = {
             name: frame if own is not None else move(frame, kind)
             for name, (frame, own) in taken.items()
@@ -115,25 +117,23 @@ class Registry:
             raise SchemaError(
                 [f"no column {c}: {table} has {there} @ {why or table}" for c in missing]
             )
-        absent = {
-            c: normalise.empty(canonical[c], self.ids) for c in columns if c not in have
-        }
+        absent = {c: normalise.empty(canonical[c], self.ids) for c in columns if c not in have}
         return frame.with_columns(**absent).select(*columns) if absent else frame.select(*columns)
 
-    def check(self) -> Check:
+    def check(self) -> checks.Check:
         """Every fault in the data, at once (数据核查): the one explicit pass over it.
 
         Calculators count faulty rows as unknown whether or not this was called; after it they
         know what was found sound and need not look again.
         """
-        from fupin.frames.checks import Check
-
         if not self._checked:
-            self._checked.append(Check.of(self))
+            from fupin.frames.checks import look_over  # it looks at registries: it comes later
+
+            self._checked.append(look_over(self))
         return self._checked[0]
 
     @property
-    def checked(self) -> Check | None:
+    def checked(self) -> checks.Check | None:
         """The check that was made, if any."""
         return self._checked[0] if self._checked else None
 

@@ -43,6 +43,7 @@ def one_row_a_pair(
     rows: Frame,
     *,
     ends: tuple[str, str],
+    within: Sequence[str],
     key: Sequence[str],
     agree: Sequence[str],
     conditions: Sequence[str],
@@ -56,6 +57,8 @@ def one_row_a_pair(
         rows: with the ends, the columns of `key` and `agree` and, for each condition, its name
             (1 where it surely holds of the row) and its name with a question mark (possibly).
         ends: the two columns that make a pair.
+        within: one end or both: rows that are alone in these columns are alone in their pair.
+            Counting one end is cheaper where most have one row; both, where most have several.
         key: columns that tell the periods of one pair apart, such as `since`.
         agree: columns in which rows of one key must agree.
         conditions: names of the conditions.
@@ -64,7 +67,7 @@ def one_row_a_pair(
         The ends and the conditions, rows of which nothing is possible left out.
     """
     firm, loose = list(conditions), [f"{name}?" for name in conditions]
-    alone, several = parted(rows, *ends)
+    alone, several = parted(rows, *within)
     periods = several.group_by(*ends, *key).agg(
         *(nw.col(name).max() for name in (*firm, *loose)),
         nw.len().alias("_rows"),
@@ -73,7 +76,10 @@ def one_row_a_pair(
     agreed = nw.all_horizontal(*(same(column) for column in agree), ignore_nulls=True)
     doubted = periods.select(
         *ends,
-        *(nw.when(agreed).then(nw.col(n)).otherwise(nw.lit(0)).cast(nw.Int64).alias(n) for n in firm),
+        *(
+            nw.when(agreed).then(nw.col(n)).otherwise(nw.lit(0)).cast(nw.Int64).alias(n)
+            for n in firm
+        ),
         *loose,
     )
     folded = doubted.group_by(*ends).agg(nw.col(name).max() for name in (*firm, *loose))

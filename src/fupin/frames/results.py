@@ -233,10 +233,10 @@ class Coverage(Table):
 
     def _one_rule(self, rule: str | None) -> str:
         assert self.split is not None
-        there = sorted(set(self.rows[self.split].to_list()))
+        there = [str(name) for name in self.rows[self.split].unique().sort()]
         if rule is None and len(there) == 1:
-            return str(there[0])
-        if rule not in there:
-            named = "several rules are never added together" if rule is None else f"no {rule!r}"
-            raise QuestionError(f"{named}: say rule= one of {', '.join(there)}")
+            return there[0]
+        if rule is None or rule not in there:
+            fault = "several rules are never added together" if rule is None else f"no {rule!r}"
+            raise QuestionError(f"{fault}: say rule= one of {', '.join(there)}")
         return rule

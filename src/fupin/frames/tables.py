@@ -83,9 +83,7 @@ def _period(used_by: tuple[Calculator, ...], what: str) -> tuple[Column, Column]
             f"first day {what}; empty: not known, and unknown on every day before until",
             used_by=used_by,
         ),
-        Column(
-            "until", "day", f"first day no longer {what}; empty: still {what}", used_by=used_by
-        ),
+        Column("until", "day", f"first day no longer {what}; empty: still {what}", used_by=used_by),
     )
 
 

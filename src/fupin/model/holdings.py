@@ -18,9 +18,7 @@ from fupin.outcomes import Outcome
 Pair = tuple[str | None, str | None]
 
 
-def holdings(
-    links: Iterable[Link], kinds: Collection[str], on: dt.date
-) -> dict[Pair, Bounds]:
+def holdings(links: Iterable[Link], kinds: Collection[str], on: dt.date) -> dict[Pair, Bounds]:
     """Each pair of helper and party that is possibly linked on a day (联系关系).
 
     Example:

@@ -237,8 +237,8 @@ class Household(Boundary):
             return walked
         if seen is not None and at < seen:
             return None
-        if snapshot is None:
-            return track.start
+        if snapshot is None and track is MONITORING:
+            return track.start  # it is entered by an event; of the register nothing is known
         return type(track.start)(snapshot) if snapshot in track.statuses else None
 
     def _fault(self, track: Track[Status], event: Event) -> str | None:

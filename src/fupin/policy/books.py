@@ -162,12 +162,9 @@ def _by_id(
         others = found.setdefault(entry.id, [])
         for other in others:
             if other.scope == scope:
-                raise RulebookError(
-                    [
-                        f"{what} {entry.id} stands in {other.book.id} and in {book.id} for the same "
-                        "division and day: pass one of them @ policy"
-                    ]
-                )
+                both = f"{other.book.id} and {book.id}, for one division and day"
+                fault = f"{what} {entry.id} stands in {both}: pass one of them @ policy"
+                raise RulebookError([fault])
         others.append(Applied(entry, book, scope))
     if wanted is not None:
         if wanted not in found:

@@ -118,6 +118,6 @@ def _validated(raw: dict[str, Any], name: str) -> Rulebook:
 
 
 def _where(name: str, place: tuple[int | str, ...]) -> str:
-    """Where a fault stands, as one would point at it: guangyuan-2016: pairing[0].quotas[2].links."""
+    """Where a fault stands, as one points at it: guangyuan-2016: pairing[0].quotas[2].links."""
     path = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in place)
     return f"{name}: {path.removeprefix('.')}" if path else name

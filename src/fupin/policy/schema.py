@@ -118,7 +118,8 @@ class PairingRule(Sourced):
     @model_validator(mode="after")
     def _named_once(self) -> Self:
         _once("yardstick", [y.id for y in self.yardsticks])
-        for measure in (self, *self.yardsticks):
+        measures: tuple[PairingRule | Yardstick, ...] = (self, *self.yardsticks)
+        for measure in measures:
             _once(f"group of {measure.id}", [q.group for q in measure.quotas])
         return self
 
@@ -138,7 +139,7 @@ class PairingRule(Sourced):
 
 
 class Duty(Sourced):
-    """Something that is to be done so often in a window (履职要求): meet, report, or hold a session.
+    """Something to be done so often in a window (履职要求): meet, report, or hold a session.
 
     Attributes:
         id: name of the duty.
@@ -237,7 +238,7 @@ class Rulebook(_Entry):
     def _holds_together(self) -> Self:
         if self.division is not None:
             Division.of(self.division)
-        _once("id", [entry.id for entry in (*self.pairing, *self.duties)])
+        _once("id", [*(rule.id for rule in self.pairing), *(duty.id for duty in self.duties)])
         unknown = sorted({s.source for s in self._sourced()} - set(self.sources))
         if unknown:
             raise ValueError(f"source not among the book's sources: {', '.join(unknown)}")
@@ -253,8 +254,9 @@ class Rulebook(_Entry):
 
     def _sourced(self) -> list[Sourced]:
         """Every entry of the book that names a source."""
-        quotas = [q for rule in self.pairing for m in (rule, *rule.yardsticks) for q in m.quotas]
-        return [*self.pairing, *quotas, *self.duties]
+        others = [q for rule in self.pairing for y in rule.yardsticks for q in y.quotas]
+        own = [q for rule in self.pairing for q in rule.quotas]
+        return [*self.pairing, *own, *others, *self.duties]
 
 
 def _named(entries: tuple[_Named, ...], wanted: str, what: str) -> _Named:

@@ -1,0 +1,1 @@
+"""The bench: fupin against hand-written queries that give the same answer."""
