@@ -7,14 +7,14 @@ from collections.abc import Sequence
 import narwhals.stable.v2 as nw
 
 from fupin.coverage.grouping import By
-from fupin.coverage.pairs import pairs
+from fupin.coverage.pairs import helpers_of_each
 from fupin.coverage.sizes import sized
 from fupin.coverage.status import population_of
 from fupin.dates import DayLike, day
 from fupin.errors import QuestionError
 from fupin.frames import Coverage, Measure, Provenance, Registry
 from fupin.frames.engines import Frame
-from fupin.frames.planes import Plane, count, holds, plane
+from fupin.frames.planes import Plane, count, plane
 
 SHARES = {
     "households": Measure("paired", "households", "unknown", "unplaced"),
@@ -82,8 +82,7 @@ def households(
     units, readings = population_of(registry, population, at, listed, why)
     member = plane("_member")
     units, how_sized = sized(registry, units, at)
-    held = pairs(registry, wanted, {"_held": holds(at)}, why, within=("party",))
-    helped = _helped(held)
+    helped = helpers_of_each(registry, wanted, at, why)
     rows = units.join(helped, left_on="id", right_on="_party", how="left")
     paired = Plane(
         nw.col("_low").fill_null(0) >= times,
@@ -116,13 +115,6 @@ def households(
         levels=tuple(level.value for level in grouping.levels),
         left_out=_left_out(judged, member),
     )
-
-
-def _helped(held: Frame) -> Frame:
-    """For each party, how many helpers it surely and possibly has."""
-    named = held.filter(~nw.col("party").is_null()).group_by("party")
-    low, high = nw.col("_held").sum().alias("_low"), nw.col("_held?").sum().alias("_high")
-    return named.agg(low, high).rename({"party": "_party"})
 
 
 def _measures(member: Plane) -> dict[str, nw.Expr]:

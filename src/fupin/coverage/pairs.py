@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 
 import narwhals.stable.v2 as nw
 
 from fupin.frames import Registry
 from fupin.frames.engines import Frame
-from fupin.frames.planes import Plane, count, one_of
-from fupin.frames.repeats import one_row_a_pair
+from fupin.frames.planes import Plane, count, holds, one_of
+from fupin.frames.repeats import Pairing
 from fupin.model.links import KINDS
 
 
@@ -19,7 +20,7 @@ def pairs(
     asked: Mapping[str, Plane],
     why: str,
     *,
-    within: Sequence[str] = ("helper", "party"),
+    latest: dt.date,
 ) -> Frame:
     """Each pair of helper and party that is possibly linked by one of some kinds.
 
@@ -28,27 +29,52 @@ def pairs(
         kinds: kinds of link that count; an unreadable kind may be any of them.
         asked: conditions on a row of `links`, by name, such as whether it holds on the day.
         why: what asks, for messages.
-        within: the ends by which repeated links are looked for (see `one_row_a_pair`).
+        latest: the last day asked about. A link that begins later says nothing, and contradicts
+            none that does: rows of one key have one beginning.
 
     Returns:
         helper, party and, for each condition, its name (1 where it surely holds) and its name
         with a question mark (1 where it possibly holds). A link that lacks an end has a row of its
         own: it may lead to anybody.
     """
+    rows = _asked(registry, kinds, asked, why, latest)
+    return _pairing(registry, tuple(asked)).pairs(rows)
+
+
+def helpers_of_each(registry: Registry, kinds: Sequence[str], on: dt.date, why: str) -> Frame:
+    """For each party, how many helpers it has on a day by links of some kinds.
+
+    Returns:
+        `_party`, and `_low` and `_high`: how many it surely and possibly has.
+    """
+    rows = _asked(registry, kinds, {"_held": holds(on)}, why, on)
+    counted = _pairing(registry, ("_held",)).sums(rows, "party")
+    return counted.rename({"party": "_party", "_held": "_low", "_held?": "_high"})
+
+
+def _asked(
+    registry: Registry,
+    kinds: Sequence[str],
+    asked: Mapping[str, Plane],
+    why: str,
+    latest: dt.date,
+) -> Frame:
+    """Links that may count, with the conditions laid down beside them."""
     wanted = one_of("kind", kinds, {*KINDS, *kinds})
     whole = ~nw.col("helper").is_null() & ~nw.col("party").is_null()
-    role = ("role",) if registry.has("links", "role") else ()
-    columns = ("kind", "helper", "party", "since", "until", *role)
-    rows = registry.frame("links", *columns, why=why).filter(wanted.possible)
-    laid = rows.with_columns(
+    begun = (nw.col("since") <= nw.lit(latest)).fill_null(value=True)
+    faulty = (nw.col("since") >= nw.col("until")).fill_null(value=False)
+    columns = ("kind", "helper", "party", "since", "until", *_role(registry))
+    rows = registry.frame("links", *columns, why=why).filter(wanted.possible & (begun | faulty))
+    return rows.with_columns(
         **{name: count(stands.sure & wanted.sure & whole) for name, stands in asked.items()},
         **{f"{name}?": count(stands.possible) for name, stands in asked.items()},
     )
-    return one_row_a_pair(
-        laid,
-        ends=("helper", "party"),
-        within=within,
-        key=("kind", "since"),
-        agree=("until", *role),
-        conditions=tuple(asked),
-    )
+
+
+def _pairing(registry: Registry, conditions: tuple[str, ...]) -> Pairing:
+    return Pairing(("helper", "party"), ("kind", "since"), ("until", *_role(registry)), conditions)
+
+
+def _role(registry: Registry) -> tuple[str, ...]:
+    return ("role",) if registry.has("links", "role") else ()

@@ -228,7 +228,7 @@ def _with_held(
 ) -> Frame:
     """How many parties each helper surely and possibly holds in scope, and surely outside it."""
     rule = group[0].entry
-    held = pairs(registry, (rule.kind,), {"_held": holds(on)}, _WHY)
+    held = pairs(registry, (rule.kind,), {"_held": holds(on)}, _WHY, latest=on)
     held = held.filter(~nw.col("helper").is_null())
     inside = CERTAIN
     if any(a.entry.within == "own-division" for a in group):

@@ -9,7 +9,7 @@ import narwhals.stable.v2 as nw
 from fupin.frames import Registry
 from fupin.frames.engines import Frame
 from fupin.frames.planes import count, holds
-from fupin.frames.repeats import one_row_a_pair
+from fupin.frames.repeats import Pairing
 
 FROM_SIZE = "persons are counted from households.size: no memberships were given"
 FROM_MEMBERS = "persons are counted from memberships, and from households.size where it has none"
@@ -47,14 +47,7 @@ def _members(registry: Registry, on: dt.date) -> Frame:
     laid = rows.with_columns(
         **{"_in": count(there.sure & ~nw.col("person").is_null()), "_in?": count(there.possible)}
     )
-    persons = one_row_a_pair(
-        laid,
-        ends=("household", "person"),
-        within=("person",),
-        key=("since",),
-        agree=("until",),
-        conditions=("_in",),
-    )
+    persons = Pairing(("household", "person"), ("since",), ("until",), ("_in",)).pairs(laid)
     each = persons.filter(~nw.col("household").is_null()).group_by("household")
     low, high = nw.col("_in").sum().alias("_low"), nw.col("_in?").sum().alias("_high")
     return each.agg(low, high).rename({"household": "_household"})

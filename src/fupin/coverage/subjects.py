@@ -47,7 +47,7 @@ def linked(
     assert entry.kind is not None
     there = known(nw.col("since") <= nw.lit(on)) & overlaps(window)
     asked = {"_there": there, "_along": covers(window)}
-    links = pairs(registry, (entry.kind,), asked, _WHY).filter(
+    links = pairs(registry, (entry.kind,), asked, _WHY, latest=on).filter(
         ~nw.col("helper").is_null() & (nw.col("_there?") > 0)
     )
     helpers = _helpers(registry, group, window, listed).filter(~nw.col("id").is_null())

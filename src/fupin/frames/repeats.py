@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import attrs
 import narwhals.stable.v2 as nw
 
 from fupin.frames.engines import Frame
@@ -39,53 +40,86 @@ def one_row_each(registry: Registry, table: str, columns: Sequence[str], why: st
     return nw.concat([alone, folded], how="vertical")
 
 
-def one_row_a_pair(
-    rows: Frame,
-    *,
-    ends: tuple[str, str],
-    within: Sequence[str],
-    key: Sequence[str],
-    agree: Sequence[str],
-    conditions: Sequence[str],
-) -> Frame:
-    """One row a pair, from rows with a period: what is said of it holds where any row says so.
+_QUARTERS = 4
+
+
+@attrs.frozen
+class Pairing:
+    """How rows with a period make pairs, and when they contradict each other.
 
     Rows of one pair and one key that differ in `agree` contradict each other: what they say is
-    possible, and not sure. A row that lacks an end stands for a pair of its own.
+    possible, and not sure. A row that lacks an end stands for a pair of its own, of which no
+    condition holds surely.
 
-    Args:
-        rows: with the ends, the columns of `key` and `agree` and, for each condition, its name
-            (1 where it surely holds of the row) and its name with a question mark (possibly).
+    Attributes:
         ends: the two columns that make a pair.
-        within: one end or both: rows that are alone in these columns are alone in their pair.
-            Counting one end is cheaper where most have one row; both, where most have several.
         key: columns that tell the periods of one pair apart, such as `since`.
-        agree: columns in which rows of one key must agree.
-        conditions: names of the conditions.
-
-    Returns:
-        The ends and the conditions, rows of which nothing is possible left out.
+        agree: columns in which rows of one pair and key must agree.
+        conditions: names of conditions laid down beside each row: the name is 1 where it surely
+            holds, the name with a question mark where it possibly does.
     """
-    firm, loose = list(conditions), [f"{name}?" for name in conditions]
-    alone, several = parted(rows, *within)
-    periods = several.group_by(*ends, *key).agg(
-        *(nw.col(name).max() for name in (*firm, *loose)),
-        nw.len().alias("_rows"),
-        *(expr for column in agree for expr in spread(column)),
-    )
-    agreed = nw.all_horizontal(*(same(column) for column in agree), ignore_nulls=True)
-    doubted = periods.select(
-        *ends,
-        *(
-            nw.when(agreed).then(nw.col(n)).otherwise(nw.lit(0)).cast(nw.Int64).alias(n)
-            for n in firm
-        ),
-        *loose,
-    )
-    folded = doubted.group_by(*ends).agg(nw.col(name).max() for name in (*firm, *loose))
-    columns = (*ends, *firm, *loose)
-    pairs = nw.concat([alone.select(*columns), folded.select(*columns)], how="vertical")
-    return pairs.filter(nw.any_horizontal(*(nw.col(n) > 0 for n in loose), ignore_nulls=True))
+
+    ends: tuple[str, str]
+    key: tuple[str, ...]
+    agree: tuple[str, ...]
+    conditions: tuple[str, ...]
+
+    def pairs(self, rows: Frame) -> Frame:
+        """One row a pair of which anything is possible: what any of its rows says holds of it."""
+        whole = rows.filter(~self._lacks)
+        counted = whole.group_by(*self.ends).agg(nw.len().alias("_rows"), *self._highest)
+        twice = counted.filter(nw.col("_rows") > 1).select(*self.ends)
+        several = whole.join(twice, on=list(self.ends), how="semi")
+        alone = counted.filter(nw.col("_rows") == 1)
+        parts = (alone, self._folded(several), rows.filter(self._lacks))
+        pairs = nw.concat([part.select(*self.ends, *self._names) for part in parts], how="vertical")
+        loose = (nw.col(f"{name}?") > 0 for name in self.conditions)
+        return pairs.filter(nw.any_horizontal(*loose, ignore_nulls=True))
+
+    def sums(self, rows: Frame, end: str) -> Frame:
+        """For each unit at one end, of how many pairs the conditions hold; most have one row."""
+        named = rows.filter(~nw.col(end).is_null())
+        total = [nw.col(name).sum() for name in self._names]
+        counted = named.group_by(end).agg(nw.len().alias("_rows"), *total)
+        twice = counted.filter(nw.col("_rows") > 1).select(end)
+        several = named.join(twice, on=end, how="semi")
+        alone = counted.filter(nw.col("_rows") == 1)
+        parts = (alone, self._folded(several).group_by(end).agg(*total))
+        sums = [nw.col(name).cast(nw.Int64) for name in self._names]
+        return nw.concat([part.select(end, *sums) for part in parts], how="vertical")
+
+    def _folded(self, rows: Frame) -> Frame:
+        """One row a pair; those that lack an end are told apart by what they have, and summed."""
+        spreads = [expr for column in self.agree for expr in spread(column)]
+        periods = self._gathered(rows, *self.key, also=(nw.len().alias("_rows"), *spreads))
+        agreed = nw.all_horizontal(*(same(column) for column in self.agree), ignore_nulls=True)
+        firm = nw.when(agreed)
+        sure = [firm.then(nw.col(n)).otherwise(nw.lit(0)).alias(n) for n in self.conditions]
+        return self._gathered(periods.with_columns(*sure))
+
+    def _gathered(self, rows: Frame, *key: str, also: Sequence[nw.Expr] = ()) -> Frame:
+        """Rows of one pair and key as one; where an end is lacking, each is another."""
+        loose = [f"{name}?" for name in self.conditions]
+        totals = [nw.col(name).sum().alias(f"_{name}") for name in loose]
+        told = rows.group_by(*self.ends, *key).agg(*self._highest, *totals, *also)
+        each = nw.when(self._lacks)
+        return told.with_columns(
+            each.then(nw.col(f"_{name}")).otherwise(nw.col(name)).cast(nw.Int64).alias(name)
+            for name in loose
+        )
+
+    @property
+    def _names(self) -> tuple[str, ...]:
+        return (*self.conditions, *(f"{name}?" for name in self.conditions))
+
+    @property
+    def _highest(self) -> list[nw.Expr]:
+        return [nw.col(name).max() for name in self._names]
+
+    @property
+    def _lacks(self) -> nw.Expr:
+        ends = (nw.col(end).is_null() for end in self.ends)
+        return nw.any_horizontal(*ends, ignore_nulls=True)
 
 
 def parted(rows: Frame, *key: str) -> tuple[Frame, Frame]:
@@ -93,10 +127,23 @@ def parted(rows: Frame, *key: str) -> tuple[Frame, Frame]:
 
     A row that lacks part of the key is among the first: it is like no other.
     """
-    counted = rows.group_by(*key).agg(nw.len().alias("_rows"))
-    twice = counted.filter(nw.col("_rows") > 1).select(*key)
-    on = list(key)
+    twice, on = _twice(rows, *key), list(key)
     return rows.join(twice, on=on, how="anti"), rows.join(twice, on=on, how="semi")
+
+
+def _twice(rows: Frame, *key: str) -> Frame:
+    """The keys that stand in several rows.
+
+    Polars counts a nation's ids in memory: whole numbers a quarter at a time, which takes a third
+    of it and no longer.
+    """
+    parts, last = [rows], nw.col(key[-1])
+    integers = rows.collect_schema()[key[-1]] == nw.Int64
+    if integers and rows.implementation is nw.Implementation.POLARS:
+        parts = [rows.filter(last % _QUARTERS == n) for n in range(_QUARTERS)]
+    counted = [part.group_by(*key).agg(nw.len().alias("_rows")) for part in parts]
+    several = [told.filter(nw.col("_rows") > 1).select(*key) for told in counted]
+    return nw.concat(several, how="vertical")
 
 
 def spread(column: str) -> tuple[nw.Expr, ...]:

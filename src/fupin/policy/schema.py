@@ -8,7 +8,7 @@ knows a place: Guangyuan is one file among those in ``rules``.
 from __future__ import annotations
 
 import datetime as dt
-from typing import Annotated, Literal, Self, TypeVar
+from typing import Annotated, ClassVar, Literal, Self, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
@@ -25,7 +25,9 @@ Checked = Literal["text", "secondary", "unverified"]
 class _Entry(BaseModel):
     """Refuses unknown keys and cannot be changed after it was read."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
+    model_config: ClassVar[ConfigDict] = ConfigDict(
+        extra="forbid", frozen=True, hide_input_in_errors=True
+    )
 
 
 class Source(_Entry):
