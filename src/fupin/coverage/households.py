@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import narwhals.stable.v2 as nw
 
 from fupin.coverage.grouping import By
-from fupin.coverage.pairs import helpers_of_each
+from fupin.coverage.pairs import linked
 from fupin.coverage.sizes import sized
 from fupin.coverage.status import population_of
 from fupin.dates import DayLike, day
@@ -82,8 +82,8 @@ def households(
     units, readings = population_of(registry, population, at, listed, why)
     member = plane("_member")
     units, how_sized = sized(registry, units, at)
-    helped = helpers_of_each(registry, wanted, at, why)
-    rows = units.join(helped, left_on="id", right_on="_party", how="left")
+    helped = linked(registry, wanted, at, why, end="party")
+    rows = units.join(helped, left_on="id", right_on="_unit", how="left")
     paired = Plane(
         nw.col("_low").fill_null(0) >= times,
         (nw.col("_high").fill_null(0) >= times) | nw.col("id").is_null(),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from typing import Literal
 
 import narwhals.stable.v2 as nw
 
@@ -41,15 +42,29 @@ def pairs(
     return _pairing(registry, tuple(asked)).pairs(rows)
 
 
-def helpers_of_each(registry: Registry, kinds: Sequence[str], on: dt.date, why: str) -> Frame:
-    """For each party, how many helpers it has on a day by links of some kinds.
+def linked(
+    registry: Registry,
+    kinds: Sequence[str],
+    on: dt.date,
+    why: str,
+    *,
+    end: Literal["helper", "party"],
+) -> Frame:
+    """For each helper, or each party, how many it is linked with on a day by links of some kinds.
+
+    Args:
+        registry: needs `links`.
+        kinds: kinds of link that count.
+        on: the day asked about.
+        why: what asks, for messages.
+        end: whose links are counted. A household mostly has one helper, a helper several.
 
     Returns:
-        `_party`, and `_low` and `_high`: how many it surely and possibly has.
+        `_unit`, and `_low` and `_high`: how many it is surely and possibly linked with.
     """
     rows = _asked(registry, kinds, {"_held": holds(on)}, why, on)
-    counted = _pairing(registry, ("_held",)).sums(rows, "party")
-    return counted.rename({"party": "_party", "_held": "_low", "_held?": "_high"})
+    counted = _pairing(registry, ("_held",)).sums(rows, end, few=end == "party")
+    return counted.rename({end: "_unit", "_held": "_low", "_held?": "_high"})
 
 
 def _asked(

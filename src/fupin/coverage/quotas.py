@@ -14,15 +14,13 @@ from fupin.coverage.helpers import (
     exempted,
     first_of,
     first_that_holds,
-    padded,
-    readable_division,
 )
-from fupin.coverage.pairs import pairs
+from fupin.coverage.scope import with_held
 from fupin.dates import DayLike, day
 from fupin.findings import Standing
 from fupin.frames import Coverage, Measure, Provenance, Registry
 from fupin.frames.engines import Frame
-from fupin.frames.planes import CERTAIN, NEVER, Plane, count, holds, one_of, plane
+from fupin.frames.planes import NEVER, Plane, count, holds, one_of, plane
 from fupin.frames.repeats import one_row_each
 from fupin.model.vocabulary import GROUPS, POSTS
 from fupin.policy import Applied, Assumptions, Books, PairingRule, Rulebook
@@ -33,13 +31,6 @@ MEASURES = (
     "asked", "held", "held_possible", "missing", "missing_possible", "over", "out_of_scope",
 )  # fmt: skip
 _WHY = "coverage.quotas"
-_PARTIES = {
-    "deputy-household": "households",
-    "cadre-household": "households",
-    "medical-household": "households",
-    "member-deputy": "helpers",
-    "deputy-voter": "voters",
-}
 
 
 def quotas(
@@ -148,7 +139,7 @@ def _judged(
         _operator=first_that_holds(group, lambda a: _operator(a, yardstick), nw.lit("at_least")),
     )
     rows = _with_exemptions(registry, rows, first.id, on)
-    rows = _with_held(registry, rows, group, on)
+    rows = with_held(registry, rows, group, on, _WHY)
     quota = nw.col("_quota")
     recognised = first_that_holds(group, _recognised, nw.lit(value=True))
     has_quota = Plane(~quota.is_null(), ~quota.is_null() | ~recognised)
@@ -221,59 +212,6 @@ def _with_exemptions(registry: Registry, rows: Frame, rule: str, on: dt.date) ->
             for c in ("_most", "_least")
         ),
     )
-
-
-def _with_held(
-    registry: Registry, rows: Frame, group: Sequence[Applied[PairingRule]], on: dt.date
-) -> Frame:
-    """How many parties each helper surely and possibly holds in scope, and surely outside it."""
-    rule = group[0].entry
-    held = pairs(registry, (rule.kind,), {"_held": holds(on)}, _WHY, latest=on)
-    held = held.filter(~nw.col("helper").is_null())
-    inside = CERTAIN
-    if any(a.entry.within == "own-division" for a in group):
-        held, inside = _placed(registry, held, rows, group)
-    laid = held.select(
-        nw.col("helper").alias("_helper"),
-        nw.when(inside.sure).then(nw.col("_held")).otherwise(nw.lit(0)).alias("_held"),
-        nw.when(inside.possible).then(nw.col("_held?")).otherwise(nw.lit(0)).alias("_held?"),
-        nw.when(inside.possible).then(nw.lit(0)).otherwise(nw.col("_held")).alias("_outside"),
-    )
-    each = laid.group_by("_helper").agg(
-        nw.col("_held").sum(), nw.col("_held?").sum(), nw.col("_outside").sum()
-    )
-    joined = rows.join(each, left_on="id", right_on="_helper", how="left")
-    return joined.with_columns(
-        nw.col(c).fill_null(0).cast(nw.Int64).alias(c) for c in ("_held", "_held?", "_outside")
-    )
-
-
-def _placed(
-    registry: Registry, held: Frame, rows: Frame, group: Sequence[Applied[PairingRule]]
-) -> tuple[Frame, Plane]:
-    """Pairs with both divisions, and whether the party lies in the helper's own."""
-    table = _PARTIES[group[0].entry.kind]
-    parties = one_row_each(registry, table, ("division",), _WHY)
-    places = parties.filter(~nw.col("id").is_null()).select(
-        nw.col("id").alias("_id"), nw.col("division").alias("_there")
-    )
-    asks = first_that_holds(
-        group, lambda a: nw.lit(a.entry.within == "own-division"), nw.lit(value=False)
-    )
-    owners = rows.filter(~nw.col("id").is_null()).select(
-        nw.col("id").alias("_owner"), nw.col("division").alias("_own"), asks.alias("_asks")
-    )
-    both = held.join(places, left_on="party", right_on="_id", how="left").join(
-        owners, left_on="helper", right_on="_owner", how="inner"
-    )
-    own, there = padded("_own"), padded("_there")
-    known = readable_division("_own") & readable_division("_there")
-    same = nw.lit(value=False)
-    for start, end in ((0, 2), (0, 4), (0, 6), (0, 9), (0, 12)):
-        rest = own.str.slice(end, 12) == "0" * (12 - end) if end < 12 else nw.lit(value=True)
-        same = same | (rest & (own.str.slice(start, end) == there.str.slice(start, end)))
-    free = ~nw.col("_asks")
-    return both, Plane(free | (known & same), free | ~known | same)
 
 
 def _met() -> Plane:

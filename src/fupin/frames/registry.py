@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import attrs
 import narwhals.stable.v2 as nw
 
 from fupin.errors import SchemaError
 from fupin.frames import normalise
+from fupin.frames.checks import Check
 from fupin.frames.engines import Frame, Kind, give, move, take
 from fupin.frames.tables import SPECS, ColumnType, TableSpec
 from fupin.model import Household
-
-if TYPE_CHECKING:
-    from fupin.frames import checks
 
 
 @attrs.frozen(eq=False)
@@ -41,7 +39,7 @@ class Registry:
     _columns: Mapping[str, Mapping[str, ColumnType | None]]
     kind: Kind
     ids: Any = nw.String
-    _checked: list[Any] = attrs.field(factory=list, init=False)
+    _checked: list[Check] = attrs.field(factory=list, init=False)
 
     @classmethod
     def of(cls, **tables: object) -> Registry:
@@ -120,20 +118,20 @@ class Registry:
         absent = {c: normalise.empty(canonical[c], self.ids) for c in columns if c not in have}
         return frame.with_columns(**absent).select(*columns) if absent else frame.select(*columns)
 
-    def check(self) -> checks.Check:
+    def check(self) -> Check:
         """Every fault in the data, at once (数据核查): the one explicit pass over it.
 
         Calculators count faulty rows as unknown whether or not this was called; after it they
         know what was found sound and need not look again.
         """
         if not self._checked:
-            from fupin.frames.checks import look_over  # it looks at registries: it comes later
+            from fupin.frames.faults import look_over  # it looks at registries: it comes later
 
             self._checked.append(look_over(self))
         return self._checked[0]
 
     @property
-    def checked(self) -> checks.Check | None:
+    def checked(self) -> Check | None:
         """The check that was made, if any."""
         return self._checked[0] if self._checked else None
 

@@ -76,15 +76,29 @@ class Pairing:
         loose = (nw.col(f"{name}?") > 0 for name in self.conditions)
         return pairs.filter(nw.any_horizontal(*loose, ignore_nulls=True))
 
-    def sums(self, rows: Frame, end: str) -> Frame:
-        """For each unit at one end, of how many pairs the conditions hold; most have one row."""
+    def sums(self, rows: Frame, end: str, *, few: bool) -> Frame:
+        """For each unit at one end, of how many pairs the conditions hold.
+
+        Args:
+            rows: as for `pairs`.
+            end: the end whose units are asked about; rows without it are left out.
+            few: whether most units have one row. Then what stands in several rows is looked for
+                by unit, and otherwise by pair.
+        """
         named = rows.filter(~nw.col(end).is_null())
         total = [nw.col(name).sum() for name in self._names]
-        counted = named.group_by(end).agg(nw.len().alias("_rows"), *total)
-        twice = counted.filter(nw.col("_rows") > 1).select(end)
-        several = named.join(twice, on=end, how="semi")
-        alone = counted.filter(nw.col("_rows") == 1)
-        parts = (alone, self._folded(several).group_by(end).agg(*total))
+        by = [end] if few else list(self.ends)
+        counted = named.group_by(*by).agg(nw.len().alias("_rows"), *total)
+        twice = counted.filter(nw.col("_rows") > 1).select(*by)
+        folded = self._folded(named.join(twice, on=by, how="semi"))
+        alone = nw.col("_rows") == 1
+        if few:
+            return self._both(end, counted.filter(alone), folded.group_by(end).agg(*total))
+        return (
+            self._both(end, counted.filter(alone | self._lacks), folded).group_by(end).agg(*total)
+        )
+
+    def _both(self, end: str, *parts: Frame) -> Frame:
         sums = [nw.col(name).cast(nw.Int64) for name in self._names]
         return nw.concat([part.select(end, *sums) for part in parts], how="vertical")
 

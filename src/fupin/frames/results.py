@@ -11,6 +11,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from functools import cached_property
+from html import escape
 from typing import Any
 
 import attrs
@@ -130,7 +131,7 @@ class Table:
             return f"{head}\n{self.rows}"
 
     def _repr_html_(self) -> str:
-        head = "<br>".join(self.provenance.lines())
+        head = "<br>".join(escape(line) for line in self.provenance.lines())
         if not self.computed:
             return f"<p>{head}<br>not yet computed</p>"
         return f"<p>{head}</p>{self.rows._repr_html_()}"

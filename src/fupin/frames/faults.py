@@ -1,0 +1,201 @@
+"""Every rule of the check (核查规则), over every table of a registry."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterator
+
+import narwhals.stable.v2 as nw
+
+from fupin.divisions import SHORT_CODE
+from fupin.frames.checks import Check, Rule
+from fupin.frames.engines import Frame, collect
+from fupin.frames.histories import walked
+from fupin.frames.normalise import UNREADABLE
+from fupin.frames.planes import one_of
+from fupin.frames.registry import Registry
+from fupin.frames.repeats import parted, same, spread
+from fupin.frames.tables import SPECS, TYPES, TableSpec
+from fupin.model.statuses import TRACKS
+from fupin.model.vocabulary import WORDS
+
+
+def look_over(registry: Registry) -> Check:
+    """Look at every table of a registry, by every rule that it has the columns for."""
+    parts = list(_faults(registry))
+    counts: Counter[str] = Counter()
+    # One rule after the other: all in one plan would hold every table's keys at once.
+    for part in parts:
+        counted = collect(part.group_by("rule").agg(nw.len().alias("n")))
+        counts.update({rule: int(n) for rule, n in counted.iter_rows()})
+    return Check(nw.concat(parts, how="vertical"), registry.kind, dict(sorted(counts.items())))
+
+
+def _faults(registry: Registry) -> Iterator[Frame]:
+    """The faulty rows by every rule that the registry has the columns for."""
+    for table in registry.tables:
+        spec, given = SPECS[table], registry.given(table)
+        columns = [c for c in registry.columns(table) if c in spec.types]
+        yield from _cells(spec, given, columns)
+        yield from _repeats(spec, given, columns)
+        if "since" in columns and "until" in columns:
+            yield Rule(
+                f"{table} period empty",
+                table,
+                "until",
+                "it ends on or before the day it begins",
+                "until after since",
+                "correct one of the two: until then it is unknown on every day",
+            ).rows(given.filter(nw.col("since") >= nw.col("until")), *_key(spec, columns))
+    yield from _strangers(registry)
+    if registry.has("events"):
+        yield from _histories(registry)
+
+
+def _key(spec: TableSpec, columns: list[str]) -> list[str]:
+    return [c for c in spec.key if c in columns]
+
+
+def _cells(spec: TableSpec, given: Frame, columns: list[str]) -> Iterator[Frame]:
+    """Faults that a single cell shows."""
+    table, key = spec.name, _key(spec, columns)
+    marks = set(given.collect_schema().names())
+    for name in columns:
+        kind, cell = spec.types[name], nw.col(name)
+        if (mark := UNREADABLE + name) in marks:
+            yield Rule(
+                f"{table}.{name} unreadable",
+                table,
+                name,
+                f"the cell cannot be read as a {kind}",
+                TYPES[kind],
+                "correct it: until then what rests on it is unknown",
+            ).rows(given.filter(nw.col(mark)), *key)
+        if kind == "code":
+            bad = ~cell.is_null() & ~cell.fill_null("").str.contains(SHORT_CODE)
+            yield Rule(
+                f"{table}.{name} unreadable",
+                table,
+                name,
+                "the code cannot be read",
+                "2, 4, 6, 9 or 12 digits of an administrative division",
+                "correct it: until then its division is unknown",
+            ).rows(given.filter(bad), *key)
+        if kind == "id" and name in spec.required:
+            yield Rule(
+                f"{table}.{name} missing",
+                table,
+                name,
+                "there is no id",
+                "the id of a record",
+                "give it: until then nothing can be said of that end for sure",
+            ).rows(given.filter(cell.is_null()), *key)
+        if (table, name) in WORDS:
+            words = WORDS[table, name]
+            bad = ~cell.is_null() & ~one_of(name, words, words).sure
+            if name in spec.required:
+                bad = bad | cell.is_null()
+            yield Rule(
+                f"{table}.{name} unknown",
+                table,
+                name,
+                "the word is not one of those known",
+                " or ".join(sorted(words)),
+                "use one of them: until then it may be any",
+            ).rows(given.filter(bad), *key)
+        if (table, name) in _LEAST:
+            least = _LEAST[table, name]
+            yield Rule(
+                f"{table}.{name} below {least}",
+                table,
+                name,
+                f"the number is below {least}",
+                f"{least} or more",
+                "correct it: until then it is unknown",
+            ).rows(given.filter((cell < least).fill_null(value=False)), *key)
+
+
+_LEAST = {("households", "size"): 1, ("exemptions", "quota"): 0, ("reports", "year"): 1949}
+
+
+def _repeats(spec: TableSpec, given: Frame, columns: list[str]) -> Iterator[Frame]:
+    """Rows of one key: said twice, or contradicting each other."""
+    table, key = spec.name, _key(spec, columns)
+    others = [c for c in columns if c not in key]
+    named = [c for c in key if spec.types[c] != "day"]
+    _, several = parted(given, *named)
+    seen = several.group_by(*key).agg(
+        nw.len().alias("_rows"), *(expr for c in others for expr in spread(c))
+    )
+    twice = seen.filter(nw.col("_rows") > 1)
+    if others:
+        agreed = nw.all_horizontal(*(same(c) for c in others), ignore_nulls=True)
+        yield Rule(
+            f"{table} contradict",
+            table,
+            ", ".join(key),
+            "rows of one key say different things",
+            "one row a key",
+            "keep the right one: until then what they differ in is unknown",
+        ).rows(twice.filter(~agreed), *key)
+    yield Rule(
+        f"{table} repeated",
+        table,
+        ", ".join(key),
+        "a key stands in more than one row",
+        "one row a key",
+        "keep one: rows that say the same count once",
+    ).rows(twice, *key)
+
+
+# Who an id must be found among: table, column, only for these kinds of link, then the table of it.
+_OWNERS: tuple[tuple[str, str, tuple[str, ...], str], ...] = (
+    ("events", "household", (), "households"),
+    ("memberships", "household", (), "households"),
+    ("memberships", "person", (), "persons"),
+    ("successions", "household", (), "households"),
+    ("successions", "successor", (), "households"),
+    ("exemptions", "helper", (), "helpers"),
+    ("reports", "helper", (), "helpers"),
+    ("links", "helper", (), "helpers"),
+    ("links", "party", ("deputy-household", "cadre-household", "medical-household"), "households"),
+    ("links", "party", ("member-deputy",), "helpers"),
+    ("links", "party", ("deputy-voter",), "voters"),
+    ("meetings", "helper", (), "helpers"),
+)
+
+
+def _strangers(registry: Registry) -> Iterator[Frame]:
+    """Ids that no record has."""
+    for table, column, kinds, owner in _OWNERS:
+        if not (registry.has(table, column) and registry.has(owner, "id")):
+            continue
+        rows = registry.given(table).filter(~nw.col(column).is_null())
+        if kinds:
+            rows = rows.filter(nw.col("kind").fill_null("").is_in(kinds))
+        known = registry.frame(owner, "id").filter(~nw.col("id").is_null()).unique("id")
+        key = _key(SPECS[table], list(registry.columns(table)))
+        yield Rule(
+            f"{table}.{column} not among {owner}",
+            table,
+            column,
+            f"no record of {owner} has this id",
+            f"the id of one of {owner}",
+            "add the record, or correct the id: the row is counted as it stands",
+        ).rows(rows.join(known, left_on=column, right_on="id", how="anti"), *key)
+
+
+def _histories(registry: Registry) -> Iterator[Frame]:
+    """Households whose events cannot have happened so."""
+    for track in TRACKS.values():
+        told = walked(registry, track, dt.date.max, "registry.check")
+        yield Rule(
+            f"events impossible in {track.name}",
+            "events",
+            "event, on",
+            f"the {track.name} events of this household are impossible in this order, or one has "
+            "no day",
+            "events in an order that can be, each with its day or year",
+            "correct them: until then its status is unknown from there on",
+        ).rows(told.filter(nw.col("_bad") > 0), "_of")
