@@ -80,15 +80,13 @@ def collect(frame: Frame) -> pl.DataFrame:
     return result
 
 
-def move(frame: Frame, kind: Kind) -> Frame:
-    """A small table made in memory, where frames of another kind can be joined with it."""
-    if kind != "duckdb":
+def move(frame: Frame, beside: Frame) -> Frame:
+    """A small table made in memory, where another stands that it is to be joined with."""
+    if _LAZY.get(beside.implementation) != "duckdb":
         return frame
-    import duckdb
-
     with _through_arrow("DuckDB"):
-        table = collect(frame).to_arrow()
-    return _as_lazy(duckdb.from_arrow(table))
+        rows = collect(frame).to_arrow()  # noqa: F841 - DuckDB finds it by its name
+    return _as_lazy(beside.to_native().query("beside", "select * from rows"))
 
 
 def _lazy(frame: pl.DataFrame) -> Frame:

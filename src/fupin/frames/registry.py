@@ -75,8 +75,9 @@ class Registry:
         if problems:
             raise SchemaError(problems)
         kind: Kind = next(iter(kinds)) if kinds else "polars"
+        standing = [frame for frame, own in taken.values() if own is not None]
         frames = {
-            name: frame if own is not None else move(frame, kind)
+            name: move(frame, standing[0]) if own is None and standing else frame
             for name, (frame, own) in taken.items()
         }
         return _read(frames, kind)
