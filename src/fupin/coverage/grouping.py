@@ -46,12 +46,13 @@ class By:
         names = () if by is None else (by,) if isinstance(by, str) else tuple(by)
         places = {level.value: level for level in _PLACES}
         columns = tuple(n for n in names if n not in places)
-        there = {*registry.columns(table), *SPECS[table].types}
+        given = registry.columns(table) if registry.has(table) else ()
+        there = {*given, *SPECS[table].types}
         if unknown := [n for n in columns if n not in there]:
             raise QuestionError(
                 f"by= cannot be {', '.join(unknown)}: expected division levels "
                 f"({', '.join(places)}) or columns of {table} "
-                f"({', '.join(registry.columns(table))})"
+                f"({', '.join(given)})"
             )
         if len(set(names)) != len(names):
             raise QuestionError(f"by= names something twice: {', '.join(names)}")

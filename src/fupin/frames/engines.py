@@ -15,6 +15,7 @@ import narwhals.stable.v2 as nw
 import polars as pl
 
 from fupin.errors import MissingExtraError, SchemaError
+from fupin.frames.tables import SPECS
 
 Kind: TypeAlias = Literal["polars", "polars-lazy", "pandas", "pyarrow", "duckdb"]
 Frame: TypeAlias = "nw.LazyFrame[Any]"
@@ -99,7 +100,10 @@ def _as_lazy(native: Any) -> Frame:
 
 
 def _from_objects(objects: Sequence[Any], name: str) -> pl.DataFrame:
-    """Fields of model objects, or of dicts, as columns; what is None throughout is left out."""
+    """Fields of model objects, or of dicts, as columns.
+
+    What is None throughout counts as not given; the columns of the key are always there.
+    """
     wrong = sorted({type(o).__name__ for o in objects if not _is_row(o)})
     if wrong:
         raise SchemaError(
@@ -109,6 +113,8 @@ def _from_objects(objects: Sequence[Any], name: str) -> pl.DataFrame:
     names = dict.fromkeys(n for row in cells for n in row)
     columns = {n: [row.get(n) for row in cells] for n in names}
     kept = {n: column for n, column in columns.items() if any(c is not None for c in column)}
+    required = SPECS[name].required if name in SPECS else ()
+    kept |= {n: [None] * len(cells) for n in required if n not in kept}
     return pl.DataFrame([_strict(column, n, name) for n, column in kept.items()])
 
 

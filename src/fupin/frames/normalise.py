@@ -35,18 +35,26 @@ class Reading:
     unreadable: nw.Expr | None = None
 
 
+_SAMPLES: dict[ColumnType, Any] = {
+    "id": 0,
+    "text": "",
+    "code": "",
+    "day": dt.date(1970, 1, 1),
+    "count": 0,
+    "flag": False,
+}
+
+
 def empty(kind: ColumnType, ids: Any = nw.String) -> nw.Expr:
     """A column of nothing, in its canonical type."""
-    samples: dict[ColumnType, Any] = {
-        "id": 0 if ids == nw.Int64 else "",
-        "text": "",
-        "code": "",
-        "day": dt.date(1970, 1, 1),
-        "count": 0,
-        "flag": False,
-    }
-    never = nw.when(nw.lit(value=False)).then(nw.lit(samples[kind]))
-    return never.cast(nw.Int64) if kind == "count" or samples[kind] == 0 else never
+    nothing = _nothing(kind, nw.lit(value=False))
+    return nothing.cast(ids) if kind == "id" else nothing
+
+
+def _nothing(kind: ColumnType, given: nw.Expr) -> nw.Expr:
+    sample = _SAMPLES[kind]
+    cells = nw.when(given).then(nw.lit(sample))
+    return cells.cast(nw.Int64) if kind in ("id", "count") else cells
 
 
 def read(name: str, dtype: Any, kind: ColumnType) -> Reading | str:
@@ -58,6 +66,8 @@ def read(name: str, dtype: Any, kind: ColumnType) -> Reading | str:
         kind: the canonical type it is to have.
     """
     column = nw.col(name)
+    if dtype == nw.Unknown:  # a column of nothing: its cells have no type yet
+        return Reading(_nothing(kind, _given(column)))
     if isinstance(dtype, (nw.Categorical, nw.Enum)):
         column, dtype = column.cast(nw.String), nw.String()
     if kind in ("text", "code", "id") and dtype == nw.String:
@@ -65,12 +75,9 @@ def read(name: str, dtype: Any, kind: ColumnType) -> Reading | str:
     if kind in ("code", "id") and (dtype.is_integer() or dtype.is_float()):
         whole = column.cast(nw.Int64)
         return Reading(whole if kind == "id" else whole.cast(nw.String))
-    if kind == "day":
-        return _day(column, dtype)
-    if kind == "count":
-        return _count(column, dtype)
-    if kind == "flag":
-        return _flag(column, dtype)
+    readers = {"day": _day, "count": _count, "flag": _flag}
+    if kind in readers:
+        return readers[kind](column, dtype)
     return f"type {dtype}: expected {kind}"
 
 

@@ -232,9 +232,6 @@ def _expressions(
     if kind is None:
         into.append(nw.col(column))
         return None
-    if dtype == nw.Unknown:
-        into.append(normalise.empty(kind, ids).alias(column))
-        return None
     how = normalise.read(column, dtype, kind)
     if isinstance(how, str):
         return how

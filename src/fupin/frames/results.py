@@ -234,7 +234,7 @@ class Coverage(Table):
 
     def _one_rule(self, rule: str | None) -> str:
         assert self.split is not None
-        there = [str(name) for name in self.rows[self.split].unique().sort()]
+        there = sorted({str(asked["rule"]) for asked in self.provenance.rules})
         if rule is None and len(there) == 1:
             return there[0]
         if rule is None or rule not in there:
