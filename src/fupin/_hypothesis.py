@@ -1,0 +1,49 @@
+"""What hypothesis calls when it is imported: types of fupin get their strategies, loaded late."""
+
+from __future__ import annotations
+
+import importlib
+from typing import Any
+
+# The strategy of each public type, in fupin.testing.
+STRATEGIES = {
+    "Bounds": "bounds",
+    "Cadre": "cadres",
+    "Deputy": "deputies",
+    "Division": "divisions",
+    "Event": "events",
+    "Exemption": "exemptions",
+    "Household": "households",
+    "Link": "links",
+    "MedicalStaff": "medical_staff",
+    "Meeting": "meetings",
+    "Membership": "memberships",
+    "Office": "offices",
+    "Period": "periods",
+    "Person": "persons",
+    "Posting": "postings",
+    "Rate": "rates",
+    "Report": "reports",
+    "Session": "sessions",
+    "StandingCommitteeMember": "members",
+    "Succession": "successions",
+    "Village": "villages",
+    "Voter": "voters",
+}
+
+
+def register() -> None:
+    """Tell hypothesis of the strategies, so that `st.from_type(fupin.Household)` works."""
+    from hypothesis import strategies as st
+
+    import fupin
+
+    for name, strategy in STRATEGIES.items():
+        st.register_type_strategy(getattr(fupin, name), _late(strategy))
+
+
+def _late(strategy: str) -> Any:
+    def strategy_for(_: object) -> Any:
+        return getattr(importlib.import_module("fupin.testing"), strategy)()
+
+    return strategy_for

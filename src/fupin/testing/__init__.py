@@ -1,0 +1,57 @@
+"""Strategies for property tests: values of every public type, and whole small registries.
+
+They draw what real records hold, the wrong with the right: `faulty=True` adds missing ends, unknown
+words, periods that end before they begin. Days are drawn around one day, `ON`, since what is wrong
+about days is wrong at their edges. With the extra installed, hypothesis finds them by type as well:
+`st.from_type(fupin.Household)`.
+
+Example:
+    >>> from hypothesis import given
+    >>> import fupin as fp
+    >>> @given(households(), days())
+    ... def test_nothing_unknown_counts_as_met(household, on):
+    ...     assert household.within("in_need", on) in fp.Outcome
+    >>> test_nothing_unknown_counts_as_met()
+"""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+
+from fupin.errors import MissingExtraError
+
+if find_spec("hypothesis") is None:  # pragma: no cover - the tests need hypothesis themselves
+    raise MissingExtraError(
+        "fupin.testing needs hypothesis, which is not installed: pip install 'fupin[testing]'"
+    )
+
+from fupin.testing.alphabet import ON, bounds, days, divisions, outcomes, periods, rates, yuan
+from fupin.testing.records import (
+    PLACES,
+    cadres,
+    deputies,
+    events,
+    exemptions,
+    households,
+    links,
+    medical_staff,
+    meetings,
+    members,
+    memberships,
+    offices,
+    persons,
+    postings,
+    reports,
+    sessions,
+    successions,
+    villages,
+    voters,
+)
+from fupin.testing.registries import tables
+
+__all__ = [
+    "ON", "PLACES", "bounds", "cadres", "days", "deputies", "divisions", "events", "exemptions",
+    "households", "links", "medical_staff", "meetings", "members", "memberships", "offices",
+    "outcomes", "periods", "persons", "postings", "rates", "reports", "sessions", "successions",
+    "tables", "villages", "voters", "yuan",
+]  # fmt: skip

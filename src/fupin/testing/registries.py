@@ -1,0 +1,58 @@
+"""Whole small registries whose records refer to one another, the wrong with the right."""
+
+from __future__ import annotations
+
+from typing import Any, TypeVar
+
+from hypothesis import strategies as st
+
+from fupin.testing import records
+
+T = TypeVar("T")
+
+
+@st.composite
+def tables(draw: st.DrawFn, *, faulty: bool = True) -> dict[str, list[Any]]:
+    """Every table of a small registry as model objects, for `Registry.of(**tables)` (台账).
+
+    Records refer to one another; the faulty ones repeat themselves too, the same or changed.
+
+    Example:
+        >>> from hypothesis import given
+        >>> import fupin as fp
+        >>> @given(tables())
+        ... def test_rows_add_up_to_the_total(drawn):
+        ...     registry = fp.Registry.of(**drawn)
+        ...     asked = dict(on="2016-09-09", kinds=["deputy-household"])
+        ...     whole = fp.coverage.households(registry, **asked).total
+        ...     by_county = fp.coverage.households(registry, by="county", **asked)
+        ...     assert by_county.rows["households"].sum() == whole.denominator
+        >>> test_rows_add_up_to_the_total()
+    """
+
+    def some(of: st.SearchStrategy[T], most: int = 5) -> list[T]:
+        rows = draw(st.lists(of, max_size=most))
+        again = draw(st.lists(st.sampled_from(rows), max_size=2)) if faulty and rows else []
+        return [*rows, *again]
+
+    def each(prefix: str, of: Any, most: int = 4) -> list[Any]:
+        number = draw(st.integers(0, most))
+        rows = [draw(of(ids=st.just(f"{prefix}-{n}"), faulty=faulty)) for n in range(1, number + 1)]
+        return [*rows, *(some(of(ids=records.ids_of(prefix), faulty=True), 1) if faulty else [])]
+
+    helpers = [*each("D", records.deputies), *each("M", records.members, 2)]
+    helpers += [*each("C", records.cadres, 2), *each("S", records.medical_staff, 1)]
+    return {
+        "households": each("H", records.households),
+        "helpers": [*helpers, *each("O", records.offices, 1)],
+        "voters": each("V", records.voters, 3),
+        "villages": some(records.villages(faulty=faulty), 3),
+        "persons": some(records.persons(), 2),
+        "links": some(records.links(faulty=faulty), 10),
+        "successions": some(records.successions(faulty=faulty), 2),
+        "postings": some(records.postings(faulty=faulty), 2),
+        "exemptions": some(records.exemptions(faulty=faulty), 3),
+        "meetings": some(records.meetings(faulty=faulty), 6),
+        "reports": some(records.reports(faulty=faulty), 3),
+        "sessions": some(records.sessions(faulty=faulty), 3),
+    }
