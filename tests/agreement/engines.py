@@ -1,0 +1,86 @@
+"""The same tables as every engine holds them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import attrs
+import duckdb
+import polars as pl
+
+from fupin.frames import SPECS
+
+Tables = Mapping[str, Sequence[Any]]
+
+_TYPES = {"count": pl.Int64, "day": pl.Date, "flag": pl.Boolean}
+
+
+def rows_of(tables: Tables) -> dict[str, list[dict[str, Any]]]:
+    """Model objects as rows; what households hold inside in tables of their own."""
+    told: dict[str, list[dict[str, Any]]] = {
+        name: [_row(record) for record in records] for name, records in tables.items()
+    }
+    for name, field in (("events", "events"), ("memberships", "members")):
+        inside = [
+            {"household": h.id, **_row(inner)}
+            for h in tables["households"]
+            for inner in getattr(h, field)
+        ]
+        if inside:
+            told[name] = inside
+    return told
+
+
+def _row(record: Any) -> dict[str, Any]:
+    cells = {f.name: getattr(record, f.name) for f in attrs.fields(type(record))}
+    return {n: v for n, v in cells.items() if not isinstance(v, tuple)}
+
+
+def in_polars(tables: Tables) -> dict[str, pl.DataFrame]:
+    """Rows as typed frames; a column that is empty throughout is not there, as in a list."""
+    frames = {}
+    for name, rows in rows_of(tables).items():
+        spec = SPECS[name]
+        schema = {c.name: _TYPES.get(c.type, pl.String) for c in spec.columns}
+        extra = {column for row in rows for column in row} - set(schema)
+        frame = pl.DataFrame(rows, schema={**schema, **dict.fromkeys(sorted(extra), pl.String)})
+        empty = [c for c in frame.columns if frame[c].null_count() == frame.height]
+        frames[name] = frame.drop([c for c in empty if c not in spec.required])
+    return frames
+
+
+def _texts(frame: pl.DataFrame) -> pl.DataFrame:
+    """Days as ISO text and numbers as text, as a CSV read without types gives them."""
+    return frame.with_columns(pl.col(pl.Date, pl.Int64).cast(pl.String))
+
+
+def _pandas_datetimes(frame: pl.DataFrame) -> Any:
+    return frame.to_pandas()
+
+
+def _pandas_objects(frame: pl.DataFrame) -> Any:
+    import pandas as pd
+
+    return pd.DataFrame({c: pd.Series(frame[c].to_list(), dtype=object) for c in frame.columns})
+
+
+def _pandas_arrow(frame: pl.DataFrame) -> Any:
+    return frame.to_pandas(use_pyarrow_extension_array=True)
+
+
+def _duckdb(frame: pl.DataFrame) -> Any:
+    return duckdb.from_arrow(frame.to_arrow())
+
+
+ENGINES: dict[str, Callable[[pl.DataFrame], Any]] = {
+    "polars": lambda frame: frame,
+    "polars-lazy": lambda frame: frame.lazy(),
+    "polars-text": _texts,
+    "polars-datetime": lambda frame: frame.with_columns(pl.col(pl.Date).cast(pl.Datetime("us"))),
+    "pandas": _pandas_datetimes,
+    "pandas-objects": _pandas_objects,
+    "pandas-arrow": _pandas_arrow,
+    "pyarrow": lambda frame: frame.to_arrow(),
+    "duckdb": _duckdb,
+}

@@ -1,0 +1,111 @@
+"""The questions that every engine and the oracle are asked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import attrs
+
+import fupin as fp
+from fupin.testing import ON
+from tests.oracles import Sums
+from tests.oracles.helpers import Drawn, duties, quotas
+from tests.oracles.households import households, tells
+
+GUANGYUAN = fp.policy.load("guangyuan-2016")
+STRICT = fp.policy.load(Path(__file__).parent / "strict.toml")
+
+Answer = tuple[Sums, list[Any]]
+
+
+@attrs.frozen
+class Question:
+    """One question, put to the library and to the oracle."""
+
+    name: str
+    ask: Callable[[fp.Registry], fp.Coverage]
+    expect: Callable[[Drawn], Answer]
+    left_out: tuple[str, ...]
+    may_ask: Callable[[Drawn], bool] = lambda _: True
+
+    def __str__(self) -> str:
+        return self.name
+
+    def answer(self, registry: fp.Registry) -> Answer:
+        """The library's answer in the oracle's form."""
+        result = self.ask(registry)
+        sums = {
+            tuple(row[k] for k in result.keys): {m: row[m] for m in result.measures}
+            for row in result.rows.to_dicts()
+        }
+        told = fp.Registry.of(households=result.missing())  # any frame, read as Polars reads it
+        rows = told.frame("households", *self.left_out).collect().to_native()
+        return sums, sorted(rows.rows(), key=lambda row: tuple(map(str, row)))
+
+
+def _households(name: str, **asked: Any) -> Question:
+    asked = {"on": ON, "kinds": ["deputy-household"], "by": (), **asked}
+    population = asked.get("population", "in_need")
+    return Question(
+        name,
+        lambda registry: fp.coverage.households(registry, **asked),
+        lambda drawn: households(drawn, **asked),
+        ("household", "outcome"),
+        lambda drawn: tells(drawn, population),
+    )
+
+
+def _quotas(name: str, book: fp.Rulebook = GUANGYUAN, **asked: Any) -> Question:
+    asked = {"on": ON, "by": (), **asked}
+    return Question(
+        name,
+        lambda registry: fp.coverage.quotas(registry, book, **asked),
+        lambda drawn: quotas(drawn, book, parties=_places(drawn), **asked),
+        ("rule", "helper", "outcome"),
+    )
+
+
+def _places(drawn: Drawn) -> dict[str, str | None]:
+    """Where households are; of one that stands in several places it is not known."""
+    seen: dict[str, set[str | None]] = {}
+    for household in drawn["households"]:
+        seen.setdefault(household.id, set()).add(household.division)
+    return {name: places.pop() if len(places) == 1 else None for name, places in seen.items()}
+
+
+def _duties(name: str, book: fp.Rulebook = GUANGYUAN, *, on: Any = ON, **asked: Any) -> Question:
+    by, duty = asked.get("by", ()), asked.get("duty")
+    return Question(
+        name,
+        lambda registry: fp.coverage.duties(registry, book, on=on, by=by, duty=duty),
+        lambda drawn: duties(drawn, book, on=on, by=by, duty_id=duty),
+        ("rule", "helper", "party", "outcome"),
+    )
+
+
+QUESTIONS = [
+    _households("households in all"),
+    _households("households by county", by=("county",)),
+    _households("households by every level", by=("city", "county", "township", "village")),
+    _households("households by cause", by=("cause",)),
+    _households("households by county and cause", by=("county", "cause")),
+    _households("households exited", population="exited", by=("township",)),
+    _households("households registered", population="registered"),
+    _households("households monitored", population="monitored"),
+    _households("households with two helpers", times=2, by=("city",)),
+    _households("households of every kind", kinds=["deputy-household", "cadre-household"]),
+    _households("households a day before", on=ON.replace(day=8), by=("county",)),
+    _quotas("quotas"),
+    _quotas("quotas by level", by=("level",)),
+    _quotas("quotas by place", by=("city", "county")),
+    _quotas("quotas by place and level", by=("county", "level"), rule="deputy-households"),
+    _quotas(
+        "quotas by yardstick", by=("level",), rule="deputy-households", yardstick="at-least-one"
+    ),
+    _quotas("quotas of own division", STRICT, by=("level",)),
+    _duties("duties"),
+    _duties("duties at the end of the year", on=ON.replace(month=12, day=31), by=("county",)),
+    _duties("duties of a book of the city", STRICT, by=("service",)),
+]
