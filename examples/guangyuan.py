@@ -24,7 +24,7 @@ def main() -> None:
     asked = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     asked.add_argument("folder", type=Path, nargs="?", help="CSV files named after the tables")
     asked.add_argument("--on", default="2016-12-31", help="day of the question (2016-12-31)")
-    asked.add_argument("--out", type=Path, default=Path("guangyuan-results"), help="where to write")
+    asked.add_argument("--out", type=Path, default=Path("out/guangyuan"), help="where to write")
     options = asked.parse_args()
 
     book = fp.policy.load("guangyuan-2016")

@@ -128,13 +128,17 @@ def _plain(on: pendulum.Date) -> dt.date:
     return dt.date(on.year, on.month, on.day)
 
 
+def _day_or_none(value: DayLike | None) -> dt.date | None:
+    return optional_day(value)
+
+
 @attrs.frozen
 class Period:
     """A half-open span of days (期间).
 
     Example:
-        >>> held = Period(dt.date(2015, 3, 1), dt.date(2016, 9, 9))
-        >>> held.holds(dt.date(2016, 9, 8)), held.holds(dt.date(2016, 9, 9))
+        >>> held = Period("2015-03-01", "2016-09-09")
+        >>> held.holds("2016-09-08"), held.holds("2016-09-09")
         (<Outcome.MET: 'met'>, <Outcome.UNMET: 'unmet'>)
         >>> print(Period.year(2016))
         2016-01-01..2016-12-31
@@ -144,8 +148,8 @@ class Period:
         until: first day no longer in force; None: still in force.
     """
 
-    since: dt.date | None = None
-    until: dt.date | None = None
+    since: dt.date | None = attrs.field(default=None, converter=_day_or_none)
+    until: dt.date | None = attrs.field(default=None, converter=_day_or_none)
 
     @classmethod
     def year(cls, year: int) -> Period:
@@ -179,9 +183,14 @@ class Period:
             return None
         return (self.until - self.since).days
 
-    def holds(self, on: dt.date) -> Outcome:
+    def holds(self, on: DayLike) -> Outcome:
         """Whether it is in force on a day; a faulty period is unknown on every day."""
-        return self.overlaps(Period(on, add_days(on, 1)))
+        at = day(on, where="on")
+        if self.faulty:
+            return Outcome.UNKNOWN
+        if self.until is not None and self.until <= at:
+            return Outcome.UNMET
+        return Outcome.of(None if self.since is None else self.since <= at)
 
     def overlaps(self, other: Period) -> Outcome:
         """Whether it shares a day with a period of known ends; unknown where its start is."""

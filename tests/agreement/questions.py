@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import attrs
+import narwhals.stable.v2 as nw
 
 import fupin as fp
 from fupin.testing import ON
@@ -40,8 +41,8 @@ class Question:
             tuple(row[k] for k in result.keys): {m: row[m] for m in result.measures}
             for row in result.rows.to_dicts()
         }
-        told = fp.Registry.of(households=result.missing())  # any frame, read as Polars reads it
-        rows = told.frame("households", *self.left_out).collect().to_native()
+        missing = nw.from_native(result.missing()).lazy().collect("polars").to_native()
+        rows = missing.select(self.left_out)
         return sums, sorted(rows.rows(), key=lambda row: tuple(map(str, row)))
 
 

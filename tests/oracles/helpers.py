@@ -17,7 +17,7 @@ from tests.oracles import Sums, one_each, summed
 
 Drawn = Mapping[str, Sequence[Any]]
 Row = tuple[dict[str, Any], dict[str, int]]
-LeftOut = list[tuple[str, str | None, str | None, str]]
+LeftOut = list[tuple[str | None, ...]]
 
 
 def quotas(
@@ -43,7 +43,7 @@ def quotas(
             )  # fmt: skip
             outside = _outside(tables, applied.entry, helper, parties or {}, on)
             rows.append((_about(name, helper), _kept(found) | {"out_of_scope": outside}))
-            left_out += _left_out(found)
+            left_out += [(rule, who, end) for rule, who, _, end in _left_out(found)]
     return summed(rows, by), _sorted(left_out)
 
 
@@ -120,7 +120,8 @@ def _judged(
         # A link whose helper is nowhere listed binds somebody: he may be anybody.
         listed = {helper.id for helper in helpers}
         strangers = {link.helper for link in tables["links"]} - listed - {None}
-        asked += [(StandingCommitteeMember(id=name), ()) for name in sorted(strangers)]
+        post = Deputy if entry.post == "deputy" else StandingCommitteeMember
+        asked += [(post(id=name), ()) for name in sorted(strangers)]
     for helper, lifted in asked:
         for found in duty.check(
             helper, book, on=on, duty=entry.id, links=tables["links"],

@@ -41,16 +41,16 @@ def population_of(
         raise QuestionError(f"no population {name!r}: expected one of {', '.join(POPULATIONS)}")
     population = POPULATIONS[name]
     track = TRACKS[population.track]
-    snapshot = tuple(c for c in (track.name, f"{track.name}_on") if registry.has("households", c))
-    wanted = tuple(dict.fromkeys((*columns, *snapshot)))
-    units = one_row_each(registry, "households", wanted, why)
-    if not registry.has("events") and track.name not in snapshot:
+    if not registry.has("events") and not registry.has("households", track.name):
         if track is not REGISTRATION or REGISTRATION.makes["registered"] not in population.statuses:
             raise QuestionError(
                 f"nothing tells who is {name}: give the table events, or households.{track.name}"
             )
+        units = one_row_each(registry, "households", columns, why)
         return units.with_columns(*CERTAIN.columns("_member")), (ALL_IN_NEED,)
-    seen = _seen(snapshot, population, track, on)
+    wanted = dict.fromkeys((*columns, track.name, f"{track.name}_on"))
+    units = one_row_each(registry, "households", tuple(wanted), why)
+    seen = _seen(population, track, on)
     if not registry.has("events"):
         return units.with_columns(*seen.columns("_member")), ()
     told = units.join(walked(registry, track, on, why), left_on="id", right_on="_of", how="left")
@@ -63,19 +63,13 @@ def population_of(
     return told.with_columns(*member.columns("_member")).drop("_bad", "_own", "_code"), ()
 
 
-def _seen(
-    snapshot: tuple[str, ...], population: Population, track: Track[Any], on: dt.date
-) -> Plane:
+def _seen(population: Population, track: Track[Any], on: dt.date) -> Plane:
     """Membership by the status that a household was seen in, where it has no events."""
-    if track.name not in snapshot:
-        # Monitoring is entered by an event; of registration nothing at all is known.
-        outside = nw.lit(value=False)
-        return Plane(outside, nw.lit(track is REGISTRATION))
+    # Monitoring is entered by an event; of registration nothing is known where nothing is said.
     word = nw.col(track.name).fill_null("" if track is REGISTRATION else track.start.value)
     inside = word.is_in(sorted(population.statuses))
-    readable = word.is_in(sorted(track.statuses))
-    if f"{track.name}_on" in snapshot:
-        readable = readable & known(nw.col(f"{track.name}_on") <= nw.lit(on)).possible
+    seen = known(nw.col(f"{track.name}_on") <= nw.lit(on)).possible
+    readable = word.is_in(sorted(track.statuses)) & seen
     return Plane(inside & readable, inside | ~readable)
 
 

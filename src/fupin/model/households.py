@@ -73,7 +73,7 @@ class Membership(Boundary):
 
     def holds(self, on: DayLike) -> Outcome:
         """Whether the person is in the household on a day."""
-        return self.period.holds(day(on, where="on"))
+        return self.period.holds(on)
 
 
 def _events(value: Iterable[Event]) -> tuple[Event, ...]:

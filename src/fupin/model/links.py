@@ -10,7 +10,7 @@ from enum import StrEnum
 import attrs
 
 from fupin.boundary import Boundary, Day
-from fupin.dates import DayLike, Period, day
+from fupin.dates import DayLike, Period
 from fupin.model.fields import as_day, typed
 from fupin.outcomes import Outcome
 
@@ -66,7 +66,7 @@ class Link(Boundary):
 
     def holds(self, on: DayLike) -> Outcome:
         """Whether the link is in force on a day."""
-        return self.period.holds(day(on, where="on"))
+        return self.period.holds(on)
 
 
 @attrs.frozen(kw_only=True, field_transformer=typed)
@@ -101,7 +101,7 @@ class Posting(Boundary):
 
     def holds(self, on: DayLike) -> Outcome:
         """Whether the posting is in force on a day."""
-        return self.period.holds(day(on, where="on"))
+        return self.period.holds(on)
 
 
 @attrs.frozen(kw_only=True, field_transformer=typed)
@@ -133,7 +133,7 @@ class Exemption(Boundary):
 
     def holds(self, on: DayLike) -> Outcome:
         """Whether the exemption is in force on a day."""
-        return self.period.holds(day(on, where="on"))
+        return self.period.holds(on)
 
 
 @attrs.frozen(kw_only=True, field_transformer=typed)
