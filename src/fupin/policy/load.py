@@ -114,7 +114,10 @@ def _validated(raw: dict[str, Any], name: str) -> Rulebook:
         return Rulebook.model_validate(raw)
     except ValidationError as error:
         faults = error.errors(include_url=False, include_input=False, include_context=False)
-        raise RulebookError([f"{e['msg']} @ {_where(name, e['loc'])}" for e in faults]) from None
+        inner = {e["loc"][:n] for e in faults for n in range(len(e["loc"]))}
+        # A list whose entries are faulty counts as too short besides: that is no fault of its own.
+        told = [e for e in faults if not (e["type"] == "too_short" and e["loc"] in inner)]
+        raise RulebookError([f"{e['msg']} @ {_where(name, e['loc'])}" for e in told]) from None
 
 
 def _where(name: str, place: tuple[int | str, ...]) -> str:
