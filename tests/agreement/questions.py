@@ -34,9 +34,8 @@ class Question:
     def __str__(self) -> str:
         return self.name
 
-    def answer(self, registry: fp.Registry) -> Answer:
-        """The library's answer in the oracle's form."""
-        result = self.ask(registry)
+    def told(self, result: fp.Coverage) -> Answer:
+        """A result in the oracle's form."""
         sums = {
             tuple(row[k] for k in result.keys): {m: row[m] for m in result.measures}
             for row in result.rows.to_dicts()

@@ -47,7 +47,6 @@ def _members(registry: Registry, on: dt.date) -> Frame:
     laid = rows.with_columns(
         **{"_in": count(there.sure & ~nw.col("person").is_null()), "_in?": count(there.possible)}
     )
-    persons = Pairing(("household", "person"), ("since",), ("until",), ("_in",)).pairs(laid)
-    each = persons.filter(~nw.col("household").is_null()).group_by("household")
-    low, high = nw.col("_in").sum().alias("_low"), nw.col("_in?").sum().alias("_high")
-    return each.agg(low, high).rename({"household": "_household"})
+    persons = Pairing(("household", "person"), ("since",), ("until",), ("_in",))
+    each = persons.sums(laid, "household", few=False)
+    return each.rename({"household": "_household", "_in": "_low", "_in?": "_high"})

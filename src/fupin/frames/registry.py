@@ -274,7 +274,7 @@ def _doubtful(frame: Frame) -> Frame:
             )
     for status in ("registration", "monitoring"):
         mark = f"{normalise.UNREADABLE}{status}_on"
-        if mark in names:
+        if mark in names and status in names:
             frame = frame.with_columns(
                 nw.when(nw.col(mark)).then(nw.lit("?")).otherwise(nw.col(status)).alias(status)
             )
