@@ -216,15 +216,16 @@ class Period:
         return f"{self.since or ''}..{self.last or ''}"
 
 
-def window(unit: Unit, on: dt.date) -> Period:
+def window(unit: Unit, on: DayLike) -> Period:
     """The calendar month, quarter or year that a day lies in (考核期).
 
     Example:
-        >>> print(window("quarter", dt.date(2016, 9, 9)))
+        >>> print(window("quarter", "2016-09-09"))
         2016-07-01..2016-09-30
     """
     months = {"month": 1, "quarter": 3, "year": 12}[unit]
-    first = dt.date(on.year, (on.month - 1) // months * months + 1, 1)
+    at = day(on, where="on")
+    first = dt.date(at.year, (at.month - 1) // months * months + 1, 1)
     return Period(first, add_months(first, months))
 
 
@@ -233,8 +234,8 @@ class Timeline(Generic[T]):
     """Values that change on known days (随时间变化的值).
 
     Example:
-        >>> line = Timeline.of((dt.date(2015, 1, 1), 2855), (dt.date(2016, 1, 1), 2952))
-        >>> line.at(dt.date(2015, 12, 31)), line.at(dt.date(2016, 1, 1))
+        >>> line = Timeline.of(("2015-01-01", 2855), ("2016-01-01", 2952))
+        >>> line.at("2015-12-31"), line.at("2016-01-01")
         (2855, 2952)
 
     Attributes:
@@ -253,15 +254,15 @@ class Timeline(Generic[T]):
                 raise DayError(f"{one} and {next_one}: two values on one day; expected one")
 
     @classmethod
-    def of(cls, *values: tuple[dt.date, T], until: dt.date | None = None) -> Timeline[T]:
+    def of(cls, *values: tuple[DayLike, T], until: DayLike | None = None) -> Timeline[T]:
         """Values by their first day, each in force until the next begins.
 
         Args:
             values: the first day and the value.
             until: first day on which the last value is no longer in force; None: still.
         """
-        ordered = sorted(values, key=lambda value: value[0])
-        ends = [*(since for since, _ in ordered[1:]), until]
+        ordered = sorted(((day(since), value) for since, value in values), key=lambda v: v[0])
+        ends = [*(since for since, _ in ordered[1:]), optional_day(until)]
         return cls(
             tuple(
                 (Period(since, end), value)
@@ -274,25 +275,25 @@ class Timeline(Generic[T]):
         """The periods that have a value."""
         return tuple(period for period, _ in self.entries)
 
-    def get(self, on: dt.date) -> T | None:
+    def get(self, on: DayLike) -> T | None:
         """The value on a day, or None where there is none."""
-        for period, value in self.entries:
-            if period.holds(on) is Outcome.MET:
-                return value
-        return None
+        return next(iter(self._there(day(on, where="on"))), None)
 
-    def at(self, on: dt.date) -> T:
+    def at(self, on: DayLike) -> T:
         """The value on a day.
 
         Raises:
             NotInForceError: there is none; `.nearest` names the nearest days that have one.
         """
-        for period, value in self.entries:
-            if period.holds(on) is Outcome.MET:
-                return value
-        nearest = nearest_days(self.periods, on)
+        asked = day(on, where="on")
+        for value in self._there(asked):
+            return value
+        nearest = nearest_days(self.periods, asked)
         named = " or ".join(str(d) for d in nearest) or "no day at all"
-        raise NotInForceError(f"no value on {on}: the nearest is on {named}", nearest=nearest)
+        raise NotInForceError(f"no value on {asked}: the nearest is on {named}", nearest=nearest)
+
+    def _there(self, on: dt.date) -> list[T]:
+        return [value for period, value in self.entries if period.holds(on) is Outcome.MET]
 
 
 def nearest_days(periods: tuple[Period, ...], on: dt.date) -> tuple[dt.date, ...]:

@@ -130,11 +130,12 @@ class Division:
 
     @property
     def parent(self) -> Division | None:
-        """The division it lies in directly; None for the nation."""
-        if self.level is Level.NATION:
-            return None
-        above = tuple(Level)[self.level.rank - 1]
-        return self.at(above)
+        """The division it lies in directly; None for the nation.
+
+        Three pseudo-counties share the code of their city: theirs is the province.
+        """
+        above = [self.at(level) for level in Level if level.rank < self.level.rank]
+        return next((place for place in reversed(above) if place != self), None)
 
     def at(self, level: Level) -> Division | None:
         """The division of a level that it is or lies in; None where it stands above that level."""

@@ -13,6 +13,7 @@ from typing import Generic, TypeVar
 
 import attrs
 
+from fupin.dates import nearest_days
 from fupin.divisions import Division
 from fupin.errors import NotInForceError, QuestionError, RulebookError, UnknownRuleError
 from fupin.outcomes import Outcome
@@ -94,12 +95,7 @@ class Books:
         if standing:
             return Books(standing)
         periods = [book.life.period for book in self.books]
-        nearest = tuple(
-            sorted(
-                {p.since for p in periods if p.since is not None and p.since > day}
-                | {p.last for p in periods if p.last is not None and p.last < day}
-            )
-        )
+        nearest = nearest_days(tuple(periods), day)
         lives = "; ".join(f"{b.id} answers {b.life.period}" for b in self.books)
         days = " or ".join(str(d) for d in nearest)
         raise NotInForceError(
