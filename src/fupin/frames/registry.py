@@ -249,9 +249,12 @@ def _type_of_ids(schemas: Mapping[str, Any], problems: list[str]) -> Any:
     found: dict[str, str] = {}
     for name, schema in schemas.items():
         for column, dtype in schema.items():
-            if SPECS[name].types.get(column) == "id" and dtype != nw.Unknown:
-                text = dtype == nw.String or isinstance(dtype, (nw.Categorical, nw.Enum))
-                found.setdefault("text" if text else "integer", f"{name}.{column}")
+            if SPECS[name].types.get(column) != "id":
+                continue
+            if dtype == nw.String or isinstance(dtype, (nw.Categorical, nw.Enum)):
+                found.setdefault("text", f"{name}.{column}")
+            elif dtype.is_numeric():
+                found.setdefault("integer", f"{name}.{column}")
     if len(found) > 1:
         problems.append(
             f"ids are text in {found['text']} and integer in {found['integer']}: "

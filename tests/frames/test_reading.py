@@ -1,0 +1,296 @@
+"""Tables as people have them are read the canonical way, or refused with every fault at once."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import duckdb
+import pandas as pd
+import polars as pl
+import pyarrow as pa
+import pytest
+
+import fupin as fp
+from fupin.errors import SchemaError
+from fupin.frames import SPECS
+
+ON = "2016-09-09"
+LINKS = {
+    "kind": ["deputy-household"], "helper": ["D-1"], "party": ["H-1"], "since": ["2015-03-01"],
+}  # fmt: skip
+
+
+def problems(**tables: Any) -> list[str]:
+    """The faults of tables that are refused."""
+    with pytest.raises(SchemaError) as told:
+        fp.Registry.of(**tables)
+    return list(told.value.problems)
+
+
+def paired(households: Any, links: Any) -> str:
+    """The coverage of households on the day, in words."""
+    registry = fp.Registry.of(households=households, links=links)
+    return str(fp.coverage.households(registry, on=ON, kinds=["deputy-household"]).total)
+
+
+def households(**columns: Any) -> pl.DataFrame:
+    """One household."""
+    return pl.DataFrame({"id": ["H-1"], "division": ["510824102201"], **columns})
+
+
+def test_an_unknown_table_is_told_with_those_there_are() -> None:
+    [told] = problems(household=[])
+    assert told == f"no such table: expected one of {', '.join(SPECS)} @ household"
+
+
+def test_missing_columns_are_told_with_what_is_there() -> None:
+    told = problems(households=pl.DataFrame({"size": [3]}), links=pl.DataFrame({"kind": ["x"]}))
+    assert told == [
+        "missing column id: households has size @ households",
+        "missing column helper: links has kind @ links",
+        "missing column party: links has kind @ links",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("column", "cells", "fault"),
+    [
+        ("since", [True], "type Boolean: expected days @ links.since"),
+        ("since", [3.5], "type Float64: expected days @ links.since"),
+        ("kind", [1], "type Int64: expected text @ links.kind"),
+        ("party", [True], "type Boolean: expected id @ links.party"),
+        (
+            "since",
+            [dt.datetime(2016, 9, 9, tzinfo=dt.UTC)],
+            (
+                "timestamps with a time zone: expected days, or naive timestamps at midnight "
+                "@ links.since"
+            ),
+        ),
+    ],
+)
+def test_a_wrong_type_is_told_with_what_was_expected(
+    column: str, cells: list[Any], fault: str
+) -> None:
+    assert problems(links=pl.DataFrame({**LINKS, column: cells})) == [fault]
+
+
+def test_wrong_types_of_counts_and_flags_are_told() -> None:
+    assert problems(households=households(size=[dt.date(2016, 1, 1)])) == [
+        "type Date: expected whole numbers @ households.size"
+    ]
+    villages = pl.DataFrame({"division": ["510824102201"], "poor": [dt.date(2016, 1, 1)]})
+    assert problems(villages=villages) == ["type Date: expected yes or no @ villages.poor"]
+
+
+def test_ids_of_two_types_are_refused() -> None:
+    told = problems(households=pl.DataFrame({"id": [1]}), links=pl.DataFrame(LINKS))
+    assert told == [
+        "ids are text in links.helper and integer in households.id: give them one type @ registry"
+    ]
+
+
+def test_frames_of_two_kinds_are_refused() -> None:
+    told = problems(households=households(), links=pd.DataFrame(LINKS))
+    assert told == [
+        (
+            "frames of unlike kinds: households is polars, links is pandas. Pass all of one kind "
+            "@ registry"
+        )
+    ]
+
+
+@pytest.mark.parametrize("table", [3, "households.csv", {"id": ["H-1"]}])
+def test_what_is_no_table_is_refused(table: Any) -> None:
+    [told] = problems(households=table)
+    assert told.endswith("expected a frame of pandas, Polars, PyArrow or DuckDB, or a list of "
+                         "model objects @ households")  # fmt: skip
+
+
+def test_a_list_of_something_else_is_refused() -> None:
+    assert problems(households=[1, "a"]) == [
+        "list of int, str: expected model objects, or a frame @ households"
+    ]
+
+
+def test_cells_of_unlike_types_are_told_without_being_shown() -> None:
+    rows = [{"id": "H-1", "size": 3}, {"id": "H-2", "size": "secret"}]
+    assert problems(households=rows) == ["cells of unlike types @ households.size"]
+    [told] = problems(households=pd.DataFrame(rows))
+    assert told.startswith("cells of unlike types")
+    assert told.endswith("expected one type in a column @ households.size")
+    assert "secret" not in told
+
+
+@pytest.mark.parametrize(
+    ("since", "expected"),
+    [
+        ([dt.date(2015, 3, 1)], "1 of 1: 100.0 %"),
+        ([dt.datetime(2015, 3, 1)], "1 of 1: 100.0 %"),  # noqa: DTZ001
+        (["2015-03-01"], "1 of 1: 100.0 %"),
+        (["2015-02-29"], "0 of 1, unknown 1: 0.0 % to 100.0 %"),
+        (["2015-03"], "0 of 1, unknown 1: 0.0 % to 100.0 %"),
+        ([dt.datetime(2015, 3, 1, 8)], "0 of 1, unknown 1: 0.0 % to 100.0 %"),  # noqa: DTZ001
+        ([""], "0 of 1, unknown 1: 0.0 % to 100.0 %"),
+        ([None], "0 of 1, unknown 1: 0.0 % to 100.0 %"),
+    ],
+    ids=str,
+)
+def test_a_day_is_read_or_unknown(since: list[Any], expected: str) -> None:
+    links = pl.DataFrame({**LINKS, "since": since})
+    assert paired(households(), links) == expected
+
+
+def test_a_link_whose_end_cannot_be_read_is_unknown_on_every_day() -> None:
+    links = pl.DataFrame({**LINKS, "until": ["soon"]})
+    assert paired(households(), links) == "0 of 1, unknown 1: 0.0 % to 100.0 %"
+
+
+@pytest.mark.parametrize(
+    ("size", "persons"),
+    [
+        ([4], "4 of 4: 100.0 %"),
+        (["4"], "4 of 4: 100.0 %"),
+        ([4.0], "4 of 4: 100.0 %"),
+        (["four"], "0 of 0, uncounted 1: undefined of those counted"),
+        ([4.5], "0 of 0, uncounted 1: undefined of those counted"),
+        ([float("nan")], "0 of 0, uncounted 1: undefined of those counted"),
+        ([0], "0 of 0, uncounted 1: undefined of those counted"),
+        ([None], "0 of 0, uncounted 1: undefined of those counted"),
+    ],
+    ids=str,
+)
+def test_a_size_is_read_or_not_counted(size: list[Any], persons: str) -> None:
+    registry = fp.Registry.of(households=households(size=size), links=pl.DataFrame(LINKS))
+    covered = fp.coverage.households(registry, on=ON, kinds=["deputy-household"])
+    assert str(covered.rate("persons")) == persons
+
+
+@pytest.mark.parametrize("poor", [[True], [1], ["是"], ["Yes"], ["√"], [1.0]], ids=str)
+def test_yes_has_many_spellings(poor: list[Any]) -> None:
+    registry = fp.Registry.of(villages=pl.DataFrame({"division": ["510824102201"], "poor": poor}))
+    assert registry.frame("villages", "poor").collect()["poor"].to_list() == [True]
+
+
+@pytest.mark.parametrize(
+    ("poor", "expected", "faults"),
+    [(["否"], False, 0), ([0], False, 0), (["maybe"], None, 1), ([7], None, 1), ([""], None, 0)],
+    ids=str,
+)
+def test_what_is_neither_yes_nor_no_is_unknown_and_told(
+    poor: list[Any], expected: bool | None, faults: int
+) -> None:
+    registry = fp.Registry.of(villages=pl.DataFrame({"division": ["510824102201"], "poor": poor}))
+    assert registry.frame("villages", "poor").collect()["poor"].to_list() == [expected]
+    assert registry.check().counts.get("villages.poor unreadable", 0) == faults
+
+
+@pytest.mark.parametrize(
+    "division", [["510824102201"], [510824102201], [510824102201.0], ["510824"], [510824]], ids=str
+)
+def test_a_division_may_be_text_or_a_number_short_or_long(division: list[Any]) -> None:
+    registry = fp.Registry.of(
+        households=pl.DataFrame({"id": ["H-1"], "division": division}), links=pl.DataFrame(LINKS)
+    )
+    covered = fp.coverage.households(registry, on=ON, kinds=["deputy-household"], by="county")
+    assert covered.rows["division"].to_list() == ["510824000000"]
+
+
+def test_words_may_be_categories() -> None:
+    links = pl.DataFrame(LINKS).with_columns(pl.col("kind").cast(pl.Categorical))
+    assert paired(households(), links) == "1 of 1: 100.0 %"
+
+
+def test_ids_may_be_integers_and_a_table_may_lack_any() -> None:
+    registry = fp.Registry.of(
+        households=pl.DataFrame({"id": [1, 2]}),
+        links=pl.DataFrame(
+            {"kind": ["deputy-household"], "helper": [None], "party": [1], "since": ["2015-03-01"]}
+        ),
+    )
+    covered = fp.coverage.households(registry, on=ON, kinds=["deputy-household"])
+    assert str(covered.total) == "0 of 2, unknown 1: 0.0 % to 50.0 %"
+    assert covered.missing()["household"].to_list() == [1, 2]
+
+
+def test_the_columns_of_a_user_are_kept_and_may_be_grouped_by() -> None:
+    registry = fp.Registry.of(
+        households=households(valley=["east"]), links=pl.DataFrame({**LINKS, "note": ["x"]})
+    )
+    covered = fp.coverage.households(registry, on=ON, kinds=["deputy-household"], by="valley")
+    assert covered.rows.select("valley", "paired").rows() == [("east", 1)]
+    assert registry.columns("links") == ("kind", "helper", "party", "since", "note")
+
+
+def test_a_column_that_is_not_there_is_refused_with_those_that_are() -> None:
+    registry = fp.Registry.of(households=households())
+    with pytest.raises(SchemaError, match="no column valley: households has id, division"):
+        registry.frame("households", "valley")
+    with pytest.raises(SchemaError, match=r"not given: pass links= to Registry\.of"):
+        registry.frame("links")
+
+
+def test_a_table_that_is_none_is_left_out() -> None:
+    assert repr(fp.Registry.of(households=households(), links=None)) == (
+        "Registry(households; polars)"
+    )
+
+
+def test_events_stand_inside_households_or_in_a_table_and_not_in_both() -> None:
+    whole = fp.Household(id="H-1", events=[fp.Event(event="registered", on="2014-04-01")])
+    told = problems(households=[whole], events=[{"household": "H-1", "event": "exited"}])
+    assert told == [
+        "events stand inside households and in a table of their own: give them once @ events"
+    ]
+
+
+def test_the_kind_of_a_registry_is_that_of_its_frames() -> None:
+    frame = households()
+    kinds = {
+        "polars": frame,
+        "polars-lazy": frame.lazy(),
+        "pandas": frame.to_pandas(),
+        "pyarrow": frame.to_arrow(),
+        "duckdb": duckdb.from_arrow(frame.to_arrow()),
+    }
+    for kind, table in kinds.items():
+        registry = fp.Registry.of(households=table, links=[fp.Link(
+            kind="deputy-household", helper="D-1", party="H-1", since="2015-03-01"
+        )])  # fmt: skip
+        assert registry.kind == kind
+        result = fp.coverage.households(registry, on=ON, kinds=["deputy-household"])
+        assert str(result.total) == "1 of 1: 100.0 %"
+        assert type(result.native) is type(table)
+        assert type(result.missing()) is type(table)
+        assert type(registry.check().native) is type(table)
+
+
+def test_relations_of_a_connection_of_ones_own_are_answered_there() -> None:
+    own = duckdb.connect()
+    own.execute("create table h as select 'H-1' as id, '510824102201' as division")
+    link = fp.Link(kind="deputy-household", helper="D-1", party="H-1", since="2015-03-01")
+    registry = fp.Registry.of(households=own.table("h"), links=[link])
+    result = fp.coverage.households(registry, on=ON, kinds=["deputy-household"], by="county")
+    assert result.native.fetchall()[0][:5] == ("county", "510824000000", "here", 1, 1)
+
+
+def test_lazy_frames_are_not_run_until_somebody_looks() -> None:
+    def explode(_: pl.DataFrame) -> pl.DataFrame:
+        raise AssertionError
+
+    frame = households()
+    bomb = frame.lazy().map_batches(explode, schema=frame.schema)
+    registry = fp.Registry.of(households=bomb, links=pl.LazyFrame(LINKS))
+    result = fp.coverage.households(registry, on=ON, kinds=["deputy-household"])
+    assert isinstance(result.native, pl.LazyFrame)
+    assert not result.computed
+    assert "not yet computed" in repr(result)
+    assert "not yet computed" in result._repr_html_()
+
+
+def test_an_arrow_table_of_strings_in_dictionaries_is_read() -> None:
+    table = pa.table({"id": pa.array(["H-1"]).dictionary_encode(), "division": ["510824"]})
+    registry = fp.Registry.of(households=table, links=pa.table(LINKS))
+    covered = fp.coverage.households(registry, on=ON, kinds=["deputy-household"])
+    assert covered.total == fp.Rate(1, 1)
