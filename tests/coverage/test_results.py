@@ -1,0 +1,101 @@
+"""Results carry their question: rows, rates, digest, words; and timelines of them."""
+
+from __future__ import annotations
+
+import pytest
+
+import fupin as fp
+from fupin.errors import QuestionError
+
+ON = "2016-09-09"
+HOUSEHOLDS = [
+    fp.Household(id="H-1", division="510824102201", size=4, registration="in-need"),
+    fp.Household(id="H-2", division="510811101201", size=2, registration="in-need"),
+]
+LINKS = [fp.Link(kind="deputy-household", helper="D-1", party="H-1", since="2016-02-01")]
+REGISTRY = fp.Registry.of(households=HOUSEHOLDS, links=LINKS)
+KINDS = ["deputy-household"]
+
+
+def covered(**asked: object) -> fp.Coverage:
+    """The coverage by county."""
+    said = {"on": ON, "kinds": KINDS, "by": "county", **asked}
+    return fp.coverage.households(REGISTRY, **said)  # type: ignore[arg-type]  # as the case says
+
+
+def test_a_result_says_what_was_asked_and_of_what() -> None:
+    assert covered().provenance.lines() == [
+        "households on 2016-09-09: population in_need, kinds deputy-household, times 1, by county",
+        "assumed: persons are counted from households.size: no memberships were given",
+        "data unchecked: registry.check() was not called",
+    ]
+
+
+def test_the_digest_is_the_same_whatever_the_order_of_rows() -> None:
+    turned = fp.Registry.of(households=HOUSEHOLDS[::-1], links=LINKS)
+    again = fp.coverage.households(turned, on=ON, kinds=KINDS, by="county")
+    assert again.digest == covered().digest
+    assert len(again.digest) == 64
+
+
+@pytest.mark.parametrize(
+    "change", [{"on": "2016-09-10"}, {"by": "city"}, {"times": 2}, {"population": "registered"}]
+)
+def test_another_question_has_another_digest(change: dict[str, object]) -> None:
+    assert covered(**change).digest != covered().digest
+
+
+def test_other_records_have_another_digest() -> None:
+    fewer = fp.Registry.of(households=HOUSEHOLDS[:1], links=LINKS)
+    other = fp.coverage.households(fewer, on=ON, kinds=KINDS, by="county")
+    assert other.digest != covered().digest
+
+
+def test_a_result_shows_itself_with_its_question() -> None:
+    shown = repr(covered())
+    assert shown.startswith("households on 2016-09-09")
+    assert "510824000000" in shown
+    html = covered()._repr_html_()
+    assert html.startswith("<p>households on 2016-09-09")
+    assert "510824000000" in html
+
+
+def test_words_of_a_user_are_escaped_in_html() -> None:
+    result = fp.coverage.households(REGISTRY, on=ON, kinds=["<b>bold</b>"])
+    assert "<b>" not in result._repr_html_()
+    assert "&lt;b&gt;" in result._repr_html_()
+
+
+def test_a_rate_that_is_not_there_is_refused_with_those_that_are() -> None:
+    with pytest.raises(QuestionError, match="no rate of 'cats': expected one of households, pers"):
+        covered().rate("cats")
+    with pytest.raises(QuestionError, match="no key column village: expected one of level, div"):
+        covered().rate(village="x")
+
+
+def test_a_timeline_has_the_rows_of_each_day() -> None:
+    line = fp.coverage.timeline(
+        fp.coverage.households, REGISTRY, kinds=KINDS, days=["2016-02-01", "2016-01-31"]
+    )
+    assert line.rows.select("on", "paired").rows() == [
+        (fp.Period("2016-01-31").since, 0),
+        (fp.Period("2016-02-01").since, 1),
+    ]
+    assert line.provenance.asked["days"] == ("2016-02-01", "2016-01-31")
+    assert line.provenance.calculator == "timeline of households"
+
+
+def test_a_timeline_of_quotas_takes_the_book() -> None:
+    book = fp.policy.load("guangyuan-2016")
+    deputy = fp.Deputy(id="D-1", level="city", division="5108", since="2011-12-01")
+    registry = fp.Registry.of(helpers=[deputy], links=LINKS)
+    line = fp.coverage.timeline(
+        fp.coverage.quotas, registry, book, rule="deputy-households", days=[ON, "2016-12-31"]
+    )
+    assert line.rows["held"].to_list() == [1, 1]
+
+
+@pytest.mark.parametrize("days", [[], [ON, ON]])
+def test_a_timeline_asks_at_least_one_day_and_none_twice(days: list[str]) -> None:
+    with pytest.raises(QuestionError, match="at least one day, and none of them twice"):
+        fp.coverage.timeline(fp.coverage.households, REGISTRY, kinds=KINDS, days=days)
