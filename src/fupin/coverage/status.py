@@ -16,6 +16,7 @@ from fupin.frames.planes import CERTAIN, Plane, known
 from fupin.frames.repeats import one_row_each
 from fupin.model.statuses import POPULATIONS, REGISTRATION, TRACKS, Population, Track
 
+FROM_SNAPSHOT = "status is taken from households.{} alone: no events were given"
 ALL_IN_NEED = "no status and no events were given: every household is taken as in need"
 
 
@@ -52,7 +53,7 @@ def population_of(
     units = one_row_each(registry, "households", tuple(wanted), why)
     seen = _seen(population, track, on)
     if not registry.has("events"):
-        return units.with_columns(*seen.columns("_member")), ()
+        return units.with_columns(*seen.columns("_member")), (FROM_SNAPSHOT.format(track.name),)
     told = units.join(walked(registry, track, on, why), left_on="id", right_on="_of", how="left")
     told_by_events = _in_status(population, track)
     has_events = (nw.col("_own").fill_null(0) > 0) | (nw.col("_bad").fill_null(0) > 0)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Any, TypeVar
 
+import attrs
 from hypothesis import strategies as st
 
 from fupin.testing import records
+from fupin.testing.alphabet import days
 
 T = TypeVar("T")
 
@@ -33,7 +35,7 @@ def tables(draw: st.DrawFn, *, faulty: bool = True) -> dict[str, list[Any]]:
     def some(of: st.SearchStrategy[T], most: int = 5) -> list[T]:
         rows = draw(st.lists(of, max_size=most))
         again = draw(st.lists(st.sampled_from(rows), max_size=2)) if faulty and rows else []
-        return [*rows, *again]
+        return [*rows, *(draw(_said_again(row)) for row in again)]
 
     def each(prefix: str, of: Any, most: int = 4) -> list[Any]:
         number = draw(st.integers(0, most))
@@ -56,3 +58,12 @@ def tables(draw: st.DrawFn, *, faulty: bool = True) -> dict[str, list[Any]]:
         "reports": some(records.reports(faulty=faulty), 3),
         "sessions": some(records.sessions(faulty=faulty), 3),
     }
+
+
+def _said_again(row: T) -> st.SearchStrategy[T]:
+    """The same record once more, or with another end."""
+    same = st.just(row)
+    if not hasattr(row, "until"):
+        return same
+    others = (st.none() | days()).map(lambda until: attrs.evolve(row, until=until))  # type: ignore[misc]  # such a record is of attrs
+    return same | others
