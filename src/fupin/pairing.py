@@ -136,7 +136,8 @@ def _find(
         standing = Standing.EXEMPT
     elif bound is Outcome.UNKNOWN or lifted is Outcome.UNKNOWN:
         standing, outcome = Standing.UNPLACED, Outcome.UNKNOWN
-    elif asked is not None:
+    else:
+        assert asked is not None  # who is bound has a quota
         outcome = asked.judge(value)
     return Finding(
         subject=helper.id,

@@ -45,6 +45,12 @@ def test_what_is_no_code_is_refused(code: str) -> None:
     assert read(code) is None
 
 
+@pytest.mark.parametrize("code", ["", "5108", "510800", "abc", "510800102000"])
+def test_a_division_is_made_of_all_twelve_digits(code: str) -> None:
+    with pytest.raises(DivisionError, match="filled up with zeros from the right"):
+        Division(code)
+
+
 @pytest.mark.parametrize("code", [None, 5.1, object()])
 def test_what_is_neither_text_nor_number_cannot_be_read(code: object) -> None:
     assert read(code) is None
@@ -52,6 +58,7 @@ def test_what_is_neither_text_nor_number_cannot_be_read(code: object) -> None:
 
 def test_a_division_is_read_as_itself() -> None:
     assert read(NATION) is NATION
+    assert Division.of(NATION) is NATION
 
 
 def test_a_village_lies_in_its_township_county_city_province_and_nation() -> None:

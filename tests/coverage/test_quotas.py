@@ -271,3 +271,10 @@ def test_the_tables_it_needs_are_named() -> None:
 def test_no_helpers_are_no_rate_of_any_rule() -> None:
     result = ask([], [])
     assert result.total == fp.Rate(0, 0)
+
+
+def test_a_book_without_a_division_holds_everywhere() -> None:
+    everywhere = parse(TEXT.replace('division = "5108"', "").replace("own-division", "anywhere"))
+    helpers = [deputy("D-1", "county", division="1101"), deputy("D-2", "county", division=None)]
+    result = ask(helpers, links("D-1", 2), policy=everywhere)
+    assert result.total == fp.Rate(1, 2)

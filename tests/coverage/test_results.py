@@ -26,6 +26,7 @@ def covered(**asked: object) -> fp.Coverage:
 def test_a_result_says_what_was_asked_and_of_what() -> None:
     assert covered().provenance.lines() == [
         "households on 2016-09-09: population in_need, kinds deputy-household, times 1, by county",
+        "assumed: status is taken from households.registration alone: no events were given",
         "assumed: persons are counted from households.size: no memberships were given",
         "data unchecked: registry.check() was not called",
     ]

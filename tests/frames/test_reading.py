@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
+import sys
 from typing import Any
 
 import duckdb
+import narwhals.stable.v2 as nw
 import pandas as pd
 import polars as pl
 import pyarrow as pa
 import pytest
 
 import fupin as fp
-from fupin.errors import SchemaError
-from fupin.frames import SPECS
+from fupin.errors import MissingExtraError, SchemaError
+from fupin.frames import SPECS, engines
 
 ON = "2016-09-09"
 LINKS = {
@@ -106,6 +108,17 @@ def test_what_is_no_table_is_refused(table: Any) -> None:
     [told] = problems(households=table)
     assert told.endswith("expected a frame of pandas, Polars, PyArrow or DuckDB, or a list of "
                          "model objects @ households")  # fmt: skip
+
+
+@pytest.mark.parametrize("table", [households(), households().lazy()], ids=["eager", "lazy"])
+def test_an_engine_that_is_not_supported_is_refused(
+    table: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delitem(engines._EAGER, nw.Implementation.POLARS)
+    monkeypatch.delitem(engines._LAZY, nw.Implementation.POLARS)
+    [told] = problems(households=table)
+    assert told.startswith("frames of polars are not supported: expected a frame of pandas")
+    assert told.endswith("@ households")
 
 
 def test_a_list_of_something_else_is_refused() -> None:
@@ -223,6 +236,13 @@ def test_the_columns_of_a_user_are_kept_and_may_be_grouped_by() -> None:
     assert registry.columns("links") == ("kind", "helper", "party", "since", "note")
 
 
+def test_a_table_is_given_back_as_it_was_read() -> None:
+    registry = fp.Registry.of(households=pd.DataFrame({"id": [7], "division": [510824.0]}))
+    given = registry.native("households")
+    assert isinstance(given, pd.DataFrame)
+    assert given.to_dict("list") == {"id": [7], "division": ["510824"]}
+
+
 def test_a_column_that_is_not_there_is_refused_with_those_that_are() -> None:
     registry = fp.Registry.of(households=households())
     with pytest.raises(SchemaError, match="no column valley: households has id, division"):
@@ -294,3 +314,17 @@ def test_an_arrow_table_of_strings_in_dictionaries_is_read() -> None:
     registry = fp.Registry.of(households=table, links=pa.table(LINKS))
     covered = fp.coverage.households(registry, on=ON, kinds=["deputy-household"])
     assert covered.total == fp.Rate(1, 1)
+
+
+def test_pandas_without_pyarrow_names_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    frame = households().with_columns(size=4).to_pandas()
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    with pytest.raises(MissingExtraError, match="read through PyArrow, which is not installed"):
+        fp.Registry.of(households=frame)
+
+
+def test_duckdb_without_pyarrow_names_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    registry = fp.Registry.of(households=duckdb.from_arrow(households().to_arrow()))
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    with pytest.raises(MissingExtraError, match="read through PyArrow, which is not installed"):
+        registry.check()

@@ -76,9 +76,8 @@ def _seen(population: Population, track: Track[Any], on: dt.date) -> Plane:
 
 def _in_status(population: Population, track: Track[Any]) -> Plane:
     """Membership by the last event: the code that `walked` left."""
+    # No population holds those of whom there is no event: they have code 0.
     codes = [c for c, e in enumerate(track.makes, start=1) if track.makes[e] in population.statuses]
-    if track.start in population.statuses:
-        codes.append(0)
     inside = nw.col("_code").fill_null(0).is_in(codes)
     bad = nw.col("_bad").fill_null(0) > 0
     return Plane(inside & ~bad, inside | bad)

@@ -49,16 +49,13 @@ def take(table: object, name: str) -> tuple[Frame, Kind | None]:
     except TypeError:
         fault = f"{type(table).__name__} is no table: expected {_EXPECTED} @ {name}"
         raise SchemaError([fault]) from None
-    if isinstance(frame, nw.LazyFrame):
-        kind = _LAZY.get(frame.implementation)
-        if kind is not None:
-            return frame, kind
-    else:
-        kind = _EAGER.get(frame.implementation)
-        if kind is not None:
-            return _lazy(_in_polars(frame, name)), kind
-    engine = frame.implementation.name.lower()
-    raise SchemaError([f"frames of {engine} are not supported: expected {_EXPECTED} @ {name}"])
+    lazy = isinstance(frame, nw.LazyFrame)
+    kind = (_LAZY if lazy else _EAGER).get(frame.implementation)
+    if kind is None:
+        engine = frame.implementation.name.lower()
+        fault = f"frames of {engine} are not supported: expected {_EXPECTED} @ {name}"
+        raise SchemaError([fault])
+    return (frame if lazy else _lazy(_in_polars(frame, name))), kind
 
 
 def give(frame: Frame, kind: Kind) -> Any:
