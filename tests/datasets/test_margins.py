@@ -122,7 +122,7 @@ def shown(made: Tables) -> dict[str, int]:
         .height,
         "cadres: fault, twice alike": twice(helpers(made, "cadre")),
         "poor villages": true(made["villages"]["poor"]),
-        "poor villages: first secretary changed in 2016": made["postings"]
+        "poor villages: first Party secretary changed in 2016": made["postings"]
         .filter(c("until").is_not_null())
         .height,
         "pairings of deputies": deputy_links.height,
@@ -230,7 +230,11 @@ def test_words_come_in_the_stated_parts(made: Tables, mix: str) -> None:
         ("deputies: two mandates of one person", "two mandates", "county deputies"),
         ("deputies: quota lowered", "quota lowered", "city deputies"),
         ("cadres: first day not known", "cadre unknown", "cadres"),
-        ("poor villages: first secretary changed in 2016", "secretary changed", "poor villages"),
+        (
+            "poor villages: first Party secretary changed in 2016",
+            "secretary changed",
+            "poor villages",
+        ),
         ("voters: division not known", "voter unknown", "rows of voters"),
         ("meetings: day not known", "visit undated", "rows of meetings"),
         ("meetings: fault, twice alike", "visit twice", "rows of meetings"),

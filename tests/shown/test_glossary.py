@@ -7,14 +7,17 @@ import pytest
 import fupin as fp
 from fupin import errors
 from fupin.findings import Standing
-from fupin.model.statuses import POPULATIONS, Monitoring, Registration
-from fupin.model.vocabulary import POSTINGS, SERVICES, WAYS
+from fupin.model.statuses import EVENTS, POPULATIONS, Monitoring, Registration
+from fupin.model.vocabulary import POSTINGS, POSTS, ROLES, SERVICES, WAYS
 
 DOCS = Path(__file__).parents[2] / "docs"
 TYPES = [name for name in fp.__all__ if name[0].isupper() and name != "FupinError"]
 WORDS = sorted(
-    {*Registration, *Monitoring, *POPULATIONS, *POSTINGS, *SERVICES, *WAYS, *fp.Kind, *fp.Level}
-)
+    {
+        *Registration, *Monitoring, *EVENTS, *POPULATIONS, *WAYS,
+        *POSTS, *ROLES, *POSTINGS, *SERVICES, *fp.Kind, *fp.Level,
+    }
+)  # fmt: skip
 ERRORS = [
     name
     for name, value in vars(errors).items()
@@ -26,6 +29,33 @@ ERRORS = [
 def test_the_glossary_has_every_type_and_word(name: str) -> None:
     """A word that the library speaks and the glossary lacks cannot be looked up."""
     assert f"`{name}`" in (DOCS / "glossary.md").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("zh", "en"),
+    [
+        ("建档立卡贫困户", "registered poor household"),
+        ("结对帮扶", "paired assistance"),
+        ("定点帮扶", "designated assistance"),
+        ("第一书记", "first Party secretary"),
+        ("驻村工作队", "village-based work team"),
+        ("专职副书记", "full-time deputy Party secretary"),
+        ("常委会组成人员", "member of the Standing Committee"),
+        ("返贫", "relapsed into poverty"),
+        ("脱贫回退", "exit annulled"),
+        ("清退", "deregistered as ineligible"),
+        ("风险消除", "risk eliminated"),
+    ],
+)
+def test_the_glossary_gives_the_usual_english_of_a_term(zh: str, en: str) -> None:
+    """One English for one Chinese term, everywhere."""
+    assert f"| {zh} | {en} |" in (DOCS / "glossary.md").read_text("utf-8")
+
+
+def test_the_glossary_tells_full_time_from_part_time_as_congresses_do() -> None:
+    """Who sits in office and who does not; another pair of words is about posts."""
+    page = (DOCS / "glossary.md").read_text("utf-8")
+    assert "full-time (`full-time`, 驻会) or part-time (`part-time`, 非驻会)" in page
 
 
 @pytest.mark.parametrize("name", ERRORS)

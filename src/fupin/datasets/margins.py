@@ -82,7 +82,7 @@ COUNTS: dict[str, Count] = {
     "part-time members": Count("part-time members of a city's committee", 26),
     "households a cadre": Count("households for each township cadre there is", 25),
     "medical staff": Count("medical staff paired with patients, Zhaohua district", 60),
-    "team": Count("members of a village's work team", 3),
+    "team": Count("members of a village-based work team", 3),
     "poor weight": Count("weight of a poor village, where households are placed", 6),
     "village weight": Count("weight of another village, or of a township elsewhere", 3),
     "residents weight": Count("weight of a residents' committee", 1),
@@ -123,7 +123,9 @@ SHARES: dict[str, Share] = {
     "cadre misplaced": Share(27, "fault: division is no code", 30, "township cadres"),
     "cadre reversed": Share(28, "fault: last day before the first", 20, "township cadres"),
     "cadre twice": Share(29, "fault: the row stands twice, alike", 20, "township cadres"),
-    "secretary changed": Share(30, "another took over on a day in 2016", 500, "first secretaries"),
+    "secretary changed": Share(
+        30, "another took over on a day in 2016", 500, "first Party secretaries"
+    ),
     "outside": Share(40, "household is anywhere, not in the own division", 800, "deputy slots"),
     "exited early": Share(41, "household exited in 2014 may be paired", 1_000, "those households"),
     "voter unknown": Share(50, "division is not known", 50, "voters"),

@@ -231,8 +231,8 @@ def _medical(places: Places) -> pl.DataFrame:
 def postings(draw: Draw, places: Places) -> pl.DataFrame:
     """The table `postings`, with every post that the report says is filled.
 
-    A first secretary and a work team in each poor village; a full-time deputy secretary in every
-    county, township and poor village.
+    A first Party secretary and a village-based work team in each poor village; a full-time deputy
+    Party secretary in every county, township and poor village.
     """
     poor = places.frame.filter("poor").select(division="code")
     seated = places.heads.filter(pl.col("level") != "city").select("division")
