@@ -9,11 +9,13 @@ from typing import Any
 STRATEGIES = {
     "Bounds": "bounds",
     "Cadre": "cadres",
+    "CountySurvey": "county_surveys",
     "Deputy": "deputies",
     "Division": "divisions",
     "Event": "events",
     "Exemption": "exemptions",
     "Household": "households",
+    "Income": "incomes",
     "Link": "links",
     "MedicalStaff": "medical_staff",
     "Meeting": "meetings",
@@ -24,10 +26,13 @@ STRATEGIES = {
     "Posting": "postings",
     "Rate": "rates",
     "Report": "reports",
+    "RuralPopulation": "rural_populations",
     "Session": "sessions",
     "StandingCommitteeMember": "members",
     "Succession": "successions",
+    "Survey": "surveys",
     "Village": "villages",
+    "VillageSurvey": "village_surveys",
     "Voter": "voters",
 }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
+from typing import Literal
 
 import attrs
 
@@ -12,6 +13,35 @@ from fupin.errors import AmountError
 from fupin.outcomes import Outcome
 
 _CENTS = Decimal("0.01")
+
+Comparison = Literal["over", "at_least", "under", "at_most", "exactly"]
+"""How an amount stands to a limit: 超过, 不低于, 低于, 不超过, 等于."""
+
+
+def compared(low: Fraction, high: Fraction, how: Comparison, limit: Fraction) -> Outcome:
+    """Whether an amount known between bounds stands to a limit as asked.
+
+    Example:
+        >>> compared(Fraction(2, 100), Fraction(4, 100), "under", Fraction(3, 100))
+        <Outcome.UNKNOWN: 'unknown'>
+
+    Args:
+        low: at least so much.
+        high: at most so much.
+        how: how it is to stand.
+        limit: the limit.
+    """
+    match how:
+        case "over":
+            return Outcome.bounds(low > limit, high > limit)
+        case "at_least":
+            return Outcome.bounds(low >= limit, high >= limit)
+        case "under":
+            return Outcome.bounds(high < limit, low < limit)
+        case "at_most":
+            return Outcome.bounds(high <= limit, low <= limit)
+        case "exactly":
+            return Outcome.bounds(low == high == limit, low <= limit <= high)
 
 
 def yuan(value: Decimal | int | str, *, where: str = "") -> Decimal:

@@ -16,11 +16,13 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from decimal import Decimal
 from types import NoneType, UnionType
 from typing import TYPE_CHECKING, Annotated, Any, Union, get_args, get_origin, get_type_hints
 
 import attrs
 
+from fupin.amounts import yuan
 from fupin.dates import day
 from fupin.errors import FupinError
 
@@ -95,6 +97,9 @@ class Parsed:
 
 Day = Annotated[dt.date, Parsed(day)]
 """A whole day: a date or the text YYYY-MM-DD; never a number, a moment or half a date."""
+
+Yuan = Annotated[Decimal, Parsed(yuan)]
+"""An exact amount of money: a Decimal, an int or text; never a float."""
 
 
 # The classes whose schema is being made: a class met again inside itself is referred to by name.

@@ -151,6 +151,20 @@ class NotInForceError(FupinError, LookupError):
         super().__init__(message)
 
 
+class NoValueError(FupinError, LookupError):
+    """A parameter is known to exist, and its value is not; the message says who sets it.
+
+    Example:
+        >>> from fupin.policy import load
+        >>> line = load("cn-2026").parameter("monitoring-line")
+        >>> try:
+        ...     line.on(dt.date(2026, 6, 30))
+        ... except NoValueError as error:
+        ...     print(type(error).__name__)
+        NoValueError
+    """
+
+
 class UnknownRuleError(FupinError, LookupError):
     """No rulebook, rule, duty or yardstick has the name that was given.
 

@@ -17,7 +17,8 @@ from fupin.dates import Period
 from fupin.outcomes import Outcome
 
 if TYPE_CHECKING:
-    from fupin.policy.schema import Duty, PairingRule, Rulebook
+    from fupin.policy.quotas import Duty, PairingRule
+    from fupin.policy.schema import Rulebook
 
 Language = Literal["zh", "en"]
 Operator = Literal["at_least", "at_most", "exactly"]

@@ -4,6 +4,7 @@ import copy
 import datetime as dt
 import json
 import pickle
+from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated, Any, Literal, Optional, get_args, get_origin
 
@@ -20,6 +21,7 @@ from fupin.boundary import Boundary, Day, Parsed
 from fupin.dates import Period
 from fupin.errors import FupinError
 from fupin.model import Deputy, Event, Helper, Household, Link, Membership, Village
+from fupin.testing import yuan
 
 CLASSES = sorted(
     (
@@ -53,6 +55,8 @@ def values(kind: Any) -> st.SearchStrategy[Any]:
         return st.lists(values(args[0]), max_size=3).map(tuple)
     if args:
         return st.none() | values(args[0])
+    if kind is Decimal:
+        return yuan()
     return objects(kind) if attrs.has(kind) else st.from_type(kind)
 
 

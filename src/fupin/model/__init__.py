@@ -14,6 +14,7 @@ from fupin.model.holdings import holdings
 from fupin.model.households import Event, Household, Membership, Succession
 from fupin.model.links import Exemption, Kind, Link, Meeting, Posting, Report, Session
 from fupin.model.statuses import Monitoring, Registration
+from fupin.model.surveys import CountySurvey, Income, RuralPopulation, Survey, VillageSurvey
 from fupin.model.units import (
     Cadre,
     Deputy,
@@ -28,11 +29,13 @@ from fupin.model.units import (
 
 __all__ = [
     "Cadre",
+    "CountySurvey",
     "Deputy",
     "Event",
     "Exemption",
     "Helper",
     "Household",
+    "Income",
     "Kind",
     "Link",
     "MedicalStaff",
@@ -44,10 +47,13 @@ __all__ = [
     "Posting",
     "Registration",
     "Report",
+    "RuralPopulation",
     "Session",
     "StandingCommitteeMember",
     "Succession",
+    "Survey",
     "Village",
+    "VillageSurvey",
     "Voter",
     "holdings",
 ]

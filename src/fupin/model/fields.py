@@ -10,6 +10,7 @@ import datetime as dt
 import functools
 import operator
 from collections.abc import Callable, Iterable
+from decimal import Decimal
 from types import NoneType
 from typing import (
     TYPE_CHECKING,
@@ -22,8 +23,9 @@ from typing import (
     get_type_hints,
 )
 
+from fupin.amounts import yuan
 from fupin.dates import DayLike, optional_day
-from fupin.errors import DayError, ModelError
+from fupin.errors import AmountError, DayError, ModelError
 
 if TYPE_CHECKING:
     import attrs
@@ -40,6 +42,16 @@ def as_day(value: DayLike | None) -> dt.date | None:
         datetime.date(2016, 9, 9)
     """
     return optional_day(value)
+
+
+def as_yuan(value: Decimal | int | str | None) -> Decimal | None:
+    """The converter of a field that holds an amount of money.
+
+    Example:
+        >>> as_yuan("3210")
+        Decimal('3210.00')
+    """
+    return None if value is None else yuan(value)
 
 
 def as_tuple(value: Iterable[T]) -> tuple[T, ...]:
@@ -85,8 +97,8 @@ def _converter(kind: Any, prepare: Any, where: str) -> Read:
     def convert(value: Any) -> Any:
         try:
             return read(value if prepare is None else prepare(value))
-        except DayError as problem:
-            raise DayError(f"{where}: {problem}") from None
+        except (AmountError, DayError) as problem:
+            raise type(problem)(f"{where}: {problem}") from None
         except _RefusedError as refused:
             raise ModelError(f"{where}: expected {expected}, got {refused}") from None
 

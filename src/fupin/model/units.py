@@ -26,10 +26,14 @@ class Person(Boundary):
     Attributes:
         id: id of the person; never a name or a number of identity.
         born: day of birth.
+        at_school: whether the person is at school (在校).
+        insured: whether the person has basic medical insurance (参加基本医疗保险).
     """
 
     id: str
     born: Day | None = attrs.field(default=None, converter=as_day)
+    at_school: bool | None = None
+    insured: bool | None = None
 
 
 def _tags(value: Iterable[str]) -> tuple[str, ...]:

@@ -9,31 +9,37 @@ Example:
 """
 
 from fupin.policy.books import Applied, Assumptions, Books, nearest
+from fupin.policy.criteria import Criterion, Fact
+from fupin.policy.entries import Source
+from fupin.policy.fields import Field
 from fupin.policy.load import json_schema, load, parse, shipped
-from fupin.policy.schema import (
-    Duty,
-    Life,
-    PairingRule,
-    Quota,
-    Rulebook,
-    Source,
-    Yardstick,
-)
+from fupin.policy.parameters import Parameter, Value
+from fupin.policy.quotas import Duty, PairingRule, Quota, Yardstick
+from fupin.policy.schema import Life, Rulebook
+from fupin.policy.tree import Algebra, Node, walk
 
 __all__ = [
+    "Algebra",
     "Applied",
     "Assumptions",
     "Books",
+    "Criterion",
     "Duty",
+    "Fact",
+    "Field",
     "Life",
+    "Node",
     "PairingRule",
+    "Parameter",
     "Quota",
     "Rulebook",
     "Source",
+    "Value",
     "Yardstick",
     "json_schema",
     "load",
     "nearest",
     "parse",
     "shipped",
+    "walk",
 ]

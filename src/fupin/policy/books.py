@@ -17,13 +17,15 @@ from fupin.dates import nearest_days
 from fupin.divisions import Division
 from fupin.errors import NotInForceError, QuestionError, RulebookError, UnknownRuleError
 from fupin.outcomes import Outcome
-from fupin.policy.schema import Duty, PairingRule, Rulebook
+from fupin.policy.criteria import Criterion
+from fupin.policy.quotas import Duty, PairingRule
+from fupin.policy.schema import Rulebook
 
 Assumptions = Mapping[str, bool]
 
 IN_FORCE = "in_force"
 
-Entry = TypeVar("Entry", PairingRule, Duty)
+Entry = TypeVar("Entry", PairingRule, Duty, Criterion)
 
 
 @attrs.frozen
@@ -31,7 +33,7 @@ class Applied(Generic[Entry]):
     """One entry of one book, with the place it holds for (适用规则).
 
     Attributes:
-        entry: the pairing rule or duty.
+        entry: the pairing rule, duty or criterion.
         book: the book it stands in.
         scope: the division the book holds for; None: everywhere.
     """
@@ -127,6 +129,11 @@ class Books:
     def duties(self, duty: str | None = None) -> dict[str, tuple[Applied[Duty], ...]]:
         """Duties by id, the smallest division first; raises as `pairing` does."""
         return _by_id([(b, e) for b in self.books for e in b.duties], "duty", duty)
+
+    def criteria(self, criterion: str) -> tuple[Applied[Criterion], ...]:
+        """A criterion in every book that has it, the smallest division first; raises likewise."""
+        entries = [(b, e) for b in self.books for e in b.criteria]
+        return _by_id(entries, "criterion", criterion)[criterion]
 
 
 def nearest(

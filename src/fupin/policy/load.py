@@ -13,7 +13,7 @@ from fupin.errors import RulebookError, UnknownRuleError
 from fupin.policy.schema import Rulebook
 
 _RULES = resources.files("fupin.policy") / "rules"
-_MERGED = ("pairing", "duties")
+_MERGED = ("pairing", "duties", "parameters", "fields", "facts", "criteria")
 
 
 def shipped() -> tuple[str, ...]:
@@ -74,15 +74,35 @@ def _build(book: str | Path, beside: Path | None, below: tuple[str, ...]) -> Rul
         return _validated(raw, name)
     if name in below:
         raise RulebookError([f"extends goes round: {' → '.join((*below, name))} @ extends"])
-    own = _validated({**raw, "extends": []}, name).model_dump(exclude_unset=True)
+    own = _dumped(_validated({**raw, "extends": []}, name, whole=False))
     for parent_id in parents:
-        parent = _build(str(parent_id), folder, (*below, name)).model_dump(exclude_unset=True)
-        own["sources"] = parent["sources"] | own["sources"]
-        for part in _MERGED:
-            mine = own.get(part, ())
-            ids = {entry["id"] for entry in mine}
-            own[part] = (*(e for e in parent.get(part, ()) if e["id"] not in ids), *mine)
+        parent = _dumped(_build(str(parent_id), folder, (*below, name)))
+        _lay_over(parent, own, name, str(parent_id))
     return _validated({**own, "extends": parents}, name)
+
+
+def _dumped(book: Rulebook) -> dict[str, Any]:
+    return book.model_dump(exclude_unset=True, by_alias=True)
+
+
+def _lay_over(parent: dict[str, Any], own: dict[str, Any], name: str, parent_id: str) -> None:
+    """Put a book's entries over those of a book it extends; what it does not say stays."""
+    both = sorted(
+        key for key, said in own["sources"].items() if parent["sources"].get(key, said) != said
+    )
+    if both:
+        fault = f"{', '.join(both)} names another document in {parent_id}: choose another key"
+        raise RulebookError([f"{fault} @ {name}: sources"])
+    own["sources"] = parent["sources"] | own["sources"]
+    for part in _MERGED:
+        mine = own.get(part, ())
+        ids = {_key(part, entry) for entry in mine}
+        theirs = (entry for entry in parent.get(part, ()) if _key(part, entry) not in ids)
+        own[part] = (*theirs, *mine)
+
+
+def _key(part: str, entry: dict[str, Any]) -> tuple[Any, ...]:
+    return (entry["unit"], entry["name"]) if part == "fields" else (entry["id"],)
 
 
 def _text(book: str | Path, beside: Path | None) -> tuple[str, str, Path | None]:
@@ -109,9 +129,9 @@ def _decoded(text: str, name: str) -> dict[str, Any]:
         raise RulebookError([f"not TOML: {error} @ {name}"]) from None
 
 
-def _validated(raw: dict[str, Any], name: str) -> Rulebook:
+def _validated(raw: dict[str, Any], name: str, *, whole: bool = True) -> Rulebook:
     try:
-        return Rulebook.model_validate(raw)
+        return Rulebook.model_validate(raw, context={"whole": whole})
     except ValidationError as error:
         faults = error.errors(include_url=False, include_input=False, include_context=False)
         inner = {e["loc"][:n] for e in faults for n in range(len(e["loc"]))}

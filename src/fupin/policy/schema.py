@@ -8,186 +8,37 @@ knows a place: Guangyuan is one file among those in ``rules``.
 from __future__ import annotations
 
 import datetime as dt
-from typing import Annotated, ClassVar, Literal, Self, TypeVar
+from collections.abc import Iterator
+from typing import Literal, Protocol, Self, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import Field as Default
+from pydantic import ValidationInfo, model_validator
 
 from fupin.dates import Period
 from fupin.divisions import Division
 from fupin.errors import UnknownRuleError
-
-Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
-Words = Annotated[str, StringConstraints(min_length=1)]
-Operator = Literal["at_least", "at_most", "exactly"]
-Checked = Literal["text", "secondary", "unverified"]
-
-
-class _Entry(BaseModel):
-    """Refuses unknown keys and cannot be changed after it was read."""
-
-    model_config: ClassVar[ConfigDict] = ConfigDict(
-        extra="forbid", frozen=True, hide_input_in_errors=True
-    )
+from fupin.policy.criteria import Criterion, Fact, OtherField
+from fupin.policy.entries import Entry, Slug, Source, Sourced, Words, once
+from fupin.policy.fields import FIELDS, Field, Unit
+from fupin.policy.parameters import Parameter
+from fupin.policy.quotas import Duty, PairingRule
+from fupin.policy.tree import Node
 
 
-class Source(_Entry):
-    """A document (出处) that a value was read from.
-
-    Attributes:
-        title: title of the original document.
-        issuer: who issued it.
-        number: document number (文号), where it has one.
-        date: the day on the document.
-    """
-
-    title: Words
-    issuer: Words
-    number: Words | None = None
-    date: dt.date
-
-
-class Sourced(_Entry):
-    """A value with its grounds: where it was read, how well that was checked, how it was read.
-
-    Attributes:
-        source: key of the book's ``sources``.
-        article: article or paragraph in the source.
-        checked: "text" (the original was read), "secondary" or "unverified".
-        reading: how the words were interpreted, where they leave a choice.
-    """
-
-    source: Words
-    article: Words | None = None
-    checked: Checked
-    reading: Words | None = None
-
-
-class Quota(Sourced):
-    """How many links one group of helpers is asked to hold (联系数量要求).
-
-    Attributes:
-        group: the level or service of the helper, such as "city" or "full-time".
-        operator: "at_least", "at_most" or "exactly".
-        links: the number of links.
-    """
-
-    group: Slug
-    operator: Operator
-    links: Annotated[int, Field(ge=0)]
-
-
-class Yardstick(_Entry):
-    """Another measure for the same rule (口径): the reported result, or a stricter reading.
-
-    Attributes:
-        id: name by which a question asks for it.
-        zh: Chinese label.
-        en: English label.
-        quotas: its numbers by group.
-    """
-
-    id: Slug
-    zh: Words
-    en: Words
-    quotas: tuple[Quota, ...] = Field(min_length=1)
-
-
-class PairingRule(Sourced):
-    """Who is to hold how many links of one kind (结对、联系要求).
-
-    Attributes:
-        id: name of the rule.
-        zh: Chinese label.
-        en: English label.
-        kind: kind of link, such as "deputy-household".
-        post: post of the helpers who are asked, such as "deputy".
-        grouped_by: the helper's column that decides the group: "level" or "service".
-        within: where the other end must lie: "anywhere" or "own-division".
-        quotas: the rule's own numbers.
-        yardsticks: other measures, kept apart from the rule.
-    """
-
-    id: Slug
-    zh: Words
-    en: Words
-    kind: Slug
-    post: Slug
-    grouped_by: Literal["level", "service"]
-    within: Literal["anywhere", "own-division"]
-    quotas: tuple[Quota, ...] = Field(min_length=1)
-    yardsticks: tuple[Yardstick, ...] = ()
-
-    @model_validator(mode="after")
-    def _named_once(self) -> Self:
-        _once("yardstick", [y.id for y in self.yardsticks])
-        measures: tuple[PairingRule | Yardstick, ...] = (self, *self.yardsticks)
-        for measure in measures:
-            _once(f"group of {measure.id}", [q.group for q in measure.quotas])
-        return self
-
-    def measured_by(self, yardstick: str | None) -> tuple[Quota, ...]:
-        """The quotas of the rule itself, or of a named yardstick.
-
-        Raises:
-            UnknownRuleError: no yardstick of that name; the message lists those there are.
-        """
-        if yardstick is None:
-            return self.quotas
-        for measure in self.yardsticks:
-            if measure.id == yardstick:
-                return measure.quotas
-        known = ", ".join(y.id for y in self.yardsticks) or "none"
-        raise UnknownRuleError(f"rule {self.id} has no yardstick {yardstick!r}; it has: {known}")
-
-
-class Duty(Sourced):
-    """Something to be done so often in a window (履职要求): meet, report, or hold a session.
-
-    Attributes:
-        id: name of the duty.
-        zh: Chinese label.
-        en: English label.
-        form: "meeting" (of each link), "report" (of each helper) or "session" (of the place).
-        post: post of the helpers it binds; for a session, of those who hold it.
-        kind: kind of link that is to be met; for meetings only.
-        window: calendar period it is counted in.
-        times: how often, on distinct days; None: the source gives no number.
-        part_window: what becomes of a link or helper that is there for part of the window:
-            "not-judged" or "judged".
-    """
-
-    id: Slug
-    zh: Words
-    en: Words
-    form: Literal["meeting", "report", "session"]
-    post: Slug
-    kind: Slug | None = None
-    window: Literal["month", "quarter", "year"]
-    times: Annotated[int, Field(ge=1)] | None = None
-    part_window: Literal["not-judged", "judged"] = "not-judged"
-
-    @model_validator(mode="after")
-    def _kind_of_meetings(self) -> Self:
-        if (self.form == "meeting") != (self.kind is not None):
-            raise ValueError("a meeting duty names the kind of link that is met, and no other does")
-        return self
-
-
-_Named = TypeVar("_Named", PairingRule, Duty)
-
-
-class Life(_Entry):
+class Life(Entry):
     """When a book is in force (有效期).
 
     Attributes:
         since: first day in force; None where only an attested day is known.
         until: first day no longer in force; None: open.
         attested: the day of the source that shows the book in force, where ``since`` is unknown.
+        reading: how the days were interpreted, where the source leaves a choice.
     """
 
     since: dt.date | None = None
     until: dt.date | None = None
     attested: dt.date | None = None
+    reading: Words | None = None
 
     @model_validator(mode="after")
     def _a_beginning(self) -> Self:
@@ -207,7 +58,7 @@ class Life(_Entry):
         return Period(self.attested, self.until or year_end)
 
 
-class Rulebook(_Entry):
+class Rulebook(Entry):
     """A set of rules of one place and time, each with its source (规则书).
 
     Attributes:
@@ -222,6 +73,10 @@ class Rulebook(_Entry):
         sources: the documents, by key.
         pairing: pairing rules.
         duties: duties to meet, report and hold sessions.
+        parameters: dated numbers and lists of places.
+        fields: fields of the book's own tables, beside those of the surveys.
+        facts: what is said of a household through its members.
+        criteria: what a household, village or county must reach.
     """
 
     id: Slug
@@ -232,18 +87,29 @@ class Rulebook(_Entry):
     life: Life
     extends: tuple[Slug, ...] = ()
     superseded_by: Slug | None = None
-    sources: dict[Slug, Source] = Field(min_length=1)
+    sources: dict[Slug, Source] = Default(min_length=1)
     pairing: tuple[PairingRule, ...] = ()
     duties: tuple[Duty, ...] = ()
+    parameters: tuple[Parameter, ...] = ()
+    fields: tuple[OtherField, ...] = ()
+    facts: tuple[Fact, ...] = ()
+    criteria: tuple[Criterion, ...] = ()
 
     @model_validator(mode="after")
-    def _holds_together(self) -> Self:
+    def _holds_together(self, info: ValidationInfo) -> Self:
         if self.division is not None:
             Division.of(self.division)
-        _once("id", [*(rule.id for rule in self.pairing), *(duty.id for duty in self.duties)])
-        unknown = sorted({s.source for s in self._sourced()} - set(self.sources))
+        once("id", [entry.id for part in (self.pairing, self.duties) for entry in part])
+        once("id", [entry.id for entry in self.criteria])
+        once("parameter", [parameter.id for parameter in self.parameters])
+        once("field", [*(f"{f.unit} {f.name}" for f in self.fields)])
+        once("fact", [fact.id for fact in self.facts])
+        unknown = sorted({s for s in self._cited() if s is not None} - set(self.sources))
         if unknown:
             raise ValueError(f"source not among the book's sources: {', '.join(unknown)}")
+        # Before it is laid over the books it extends, a book may refer to what stands there.
+        if (info.context or {}).get("whole", True) and (faults := list(self._strangers())):
+            raise ValueError("; ".join(faults))
         return self
 
     def rule(self, rule_id: str) -> PairingRule:
@@ -254,11 +120,85 @@ class Rulebook(_Entry):
         """The duty of that id; UnknownRuleError lists those there are."""
         return _named(self.duties, duty_id, f"duty in {self.id}")
 
-    def _sourced(self) -> list[Sourced]:
-        """Every entry of the book that names a source."""
-        others = [q for rule in self.pairing for y in rule.yardsticks for q in y.quotas]
-        own = [q for rule in self.pairing for q in rule.quotas]
-        return [*self.pairing, *own, *others, *self.duties]
+    def parameter(self, parameter_id: str) -> Parameter:
+        """The parameter of that id; UnknownRuleError lists those there are."""
+        return _named(self.parameters, parameter_id, f"parameter in {self.id}")
+
+    def criterion(self, criterion_id: str) -> Criterion:
+        """The criterion of that id; UnknownRuleError lists those there are."""
+        return _named(self.criteria, criterion_id, f"criterion in {self.id}")
+
+    def fact(self, fact_id: str) -> Fact | None:
+        """The fact of that id, if there is one."""
+        return next((fact for fact in self.facts if fact.id == fact_id), None)
+
+    def fields_of(self, unit: Unit) -> dict[str, Field]:
+        """What a tree may ask of a unit: fields of its survey, the book's own, and facts."""
+        own = {f.name: Field(f.name, f.kind) for f in self.fields if f.unit == unit}
+        facts = {f.id: Field(f.id, self._kind(f)) for f in self.facts if unit == "household"}
+        return {**FIELDS[unit], **own, **facts}
+
+    def _kind(self, fact: Fact) -> Literal["flag", "count", "yuan"]:
+        if fact.of is None:
+            return "count" if fact.fold == "count" else "flag"
+        return "yuan" if self.fields_of("person")[fact.of].kind == "yuan" else "count"
+
+    def _cited(self) -> Iterator[str | None]:
+        """The source of every entry of the book that names one."""
+        sourced: list[Sourced] = [*self.pairing, *self.duties, *self.facts, *self.criteria]
+        for rule in self.pairing:
+            sourced += [*rule.quotas, *(q for y in rule.yardsticks for q in y.quotas)]
+        sourced += [value for parameter in self.parameters for value in parameter.values]
+        yield from (entry.source for entry in sourced)
+        yield from (node.source for tree, _ in self._trees() for node in tree.nodes())
+
+    def _trees(self) -> Iterator[tuple[Node, Unit]]:
+        """Every tree, with the unit it asks of."""
+        yield from ((criterion.tree, criterion.unit) for criterion in self.criteria)
+        yield from ((tree, "person") for fact in self.facts for tree in fact.trees)
+
+    def _strangers(self) -> Iterator[str]:
+        """What trees and facts refer to and the book has not."""
+        for fact in self.facts:
+            if fact.of is not None and self.fields_of("person").get(fact.of) is None:
+                yield f"fact {fact.id}: no field {fact.of} of a person"
+        for tree, unit in self._trees():
+            for leaf in tree.leaves():
+                yield from (f"{leaf.id}: {fault}" for fault in self._faults(leaf, unit))
+
+    def _faults(self, leaf: Node, unit: Unit) -> Iterator[str]:
+        """What is wrong with one leaf."""
+        fields = self.fields_of(unit)
+        parameters = {parameter.id: parameter for parameter in self.parameters}
+        for name, kinds in (
+            (leaf.flag, ("flag",)),
+            (leaf.compare, ("count", "yuan", "share")),
+            (leaf.at, ("day",)),
+        ):
+            if name is not None and name not in fields:
+                yield f"no field {name} of a {unit}: expected one of {', '.join(sorted(fields))}"
+            elif name is not None and fields[name].kind not in kinds:
+                yield f"{name} is a {fields[name].kind}: expected a {' or '.join(kinds)}"
+        for name in filter(None, (leaf.parameter, leaf.within)):
+            if name not in parameters:
+                yield f"no parameter {name}: there are {', '.join(parameters) or 'none'}"
+        income = fields[leaf.compare].income if leaf.compare in fields else None
+        if leaf.parameter in parameters and income is not None and leaf.reading is None:
+            others = {v.income for v in parameters[leaf.parameter].values} - {income, None}
+            if others:
+                yield (
+                    f"{leaf.compare} is {income} income, {leaf.parameter} a line on "
+                    f"{', '.join(sorted(filter(None, others)))} income: say in reading= how "
+                    "the two are compared"
+                )
+
+
+class _Identified(Protocol):
+    @property
+    def id(self) -> str: ...
+
+
+_Named = TypeVar("_Named", bound=_Identified)
 
 
 def _named(entries: tuple[_Named, ...], wanted: str, what: str) -> _Named:
@@ -267,10 +207,3 @@ def _named(entries: tuple[_Named, ...], wanted: str, what: str) -> _Named:
             return entry
     known = ", ".join(entry.id for entry in entries) or "none"
     raise UnknownRuleError(f"no {what} is called {wanted!r}; there are: {known}")
-
-
-def _once(what: str, names: list[str]) -> None:
-    """Refuse names that stand twice."""
-    twice = sorted({n for n in names if names.count(n) > 1})
-    if twice:
-        raise ValueError(f"{what} stands twice: {', '.join(twice)}")

@@ -48,10 +48,18 @@ from fupin.testing.records import (
     voters,
 )
 from fupin.testing.registries import tables
+from fupin.testing.surveys import (
+    county_surveys,
+    incomes,
+    rural_populations,
+    surveys,
+    village_surveys,
+)
 
 __all__ = [
-    "ON", "PLACES", "bounds", "cadres", "days", "deputies", "divisions", "events", "exemptions",
-    "households", "links", "medical_staff", "meetings", "members", "memberships", "offices",
-    "outcomes", "periods", "persons", "postings", "rates", "reports", "sessions", "successions",
-    "tables", "villages", "voters", "yuan",
+    "ON", "PLACES", "bounds", "cadres", "county_surveys", "days", "deputies", "divisions",
+    "events", "exemptions", "households", "incomes", "links", "medical_staff", "meetings",
+    "members", "memberships", "offices", "outcomes", "periods", "persons", "postings", "rates",
+    "reports", "rural_populations", "sessions", "successions", "surveys", "tables",
+    "village_surveys", "villages", "voters", "yuan",
 ]  # fmt: skip

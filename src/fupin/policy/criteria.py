@@ -1,0 +1,143 @@
+"""Criteria (标准): what a household, village or county must reach, as a tree over its evidence."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, model_validator
+
+from fupin.amounts import Comparison
+from fupin.errors import UnknownRuleError
+from fupin.policy.entries import Entry, FieldName, Slug, Sourced, Words, once
+from fupin.policy.tree import DEEPEST, MOST_LEAVES, Node, depth
+
+
+class OtherField(Entry):
+    """A field that surveys of the model do not have, and a book's own tables do (自定义字段).
+
+    Attributes:
+        name: its name, that of a column too.
+        unit: what it is said of.
+        kind: "flag", "count" or "yuan".
+        zh: Chinese label.
+        en: English label.
+    """
+
+    name: FieldName
+    unit: Literal["household", "village", "county", "person"]
+    kind: Literal["flag", "count", "yuan"]
+    zh: Words
+    en: Words
+
+
+class Fact(Sourced):
+    """What is said of a household through its members (成员情况): every one, some, how many.
+
+    Attributes:
+        id: name by which a criterion refers to it, as to a field.
+        zh: Chinese label.
+        en: English label.
+        fold: "every", "some", "count", or "sum".
+        where: which members are asked; None: all.
+        holds: what is asked of each; not for a sum.
+        of: the field that is summed.
+    """
+
+    id: FieldName
+    zh: Words
+    en: Words
+    fold: Literal["every", "some", "count", "sum"]
+    where: Node | None = None
+    holds: Node | None = None
+    of: FieldName | None = None
+
+    @model_validator(mode="after")
+    def _as_folded(self) -> Self:
+        if (self.fold == "sum") != (self.of is not None):
+            raise ValueError("a sum names the field it is of, and no other fold does")
+        if (self.fold == "sum") == (self.holds is not None):
+            raise ValueError("every, some and count say in holds what is asked of each member")
+        return self
+
+    @property
+    def trees(self) -> tuple[Node, ...]:
+        """The trees over a member."""
+        return tuple(tree for tree in (self.where, self.holds) if tree is not None)
+
+
+class Reading(Entry):
+    """Another reading of the same criterion (口径): other comparisons in named nodes.
+
+    Attributes:
+        id: name by which a question asks for it, as yardstick.
+        zh: Chinese label.
+        en: English label.
+        comparisons: comparison by id of node.
+    """
+
+    id: Slug
+    zh: Words
+    en: Words
+    comparisons: dict[Slug, Comparison] = Field(min_length=1)
+
+
+class Freshness(Entry):
+    """How old evidence may be (时效).
+
+    Attributes:
+        months: at most so many months before the day of the question.
+    """
+
+    months: Annotated[int, Field(ge=1)]
+
+
+class Criterion(Sourced):
+    """What a unit must reach (标准), such as the exit of a household (贫困户退出标准).
+
+    Attributes:
+        id: name of the criterion.
+        zh: Chinese label.
+        en: English label.
+        unit: what is judged: "household", "village" or "county".
+        population: the households it is about, by name; None: whoever was surveyed.
+        fresh_for: how old a survey may be; older, it is no evidence. None: the source says nothing.
+        tree: what must be met.
+        yardsticks: other readings, kept apart from the criterion's own.
+    """
+
+    id: Slug
+    zh: Words
+    en: Words
+    unit: Literal["household", "village", "county"]
+    population: Slug | FieldName | None = None
+    fresh_for: Freshness | None = None
+    tree: Node
+    yardsticks: tuple[Reading, ...] = ()
+
+    @model_validator(mode="after")
+    def _small_enough(self) -> Self:
+        nodes = [node.id for node in self.tree.nodes()]
+        once(f"node of {self.id}", nodes)
+        if len(self.tree.leaves()) > MOST_LEAVES:
+            raise ValueError(f"{len(self.tree.leaves())} leaves: expected {MOST_LEAVES} at most")
+        if depth(self.tree) > DEEPEST:
+            raise ValueError(f"{depth(self.tree)} levels: expected {DEEPEST} at most")
+        once(f"yardstick of {self.id}", [y.id for y in self.yardsticks])
+        compared = {node.id for node in self.tree.leaves() if node.compare}
+        if strange := sorted({n for y in self.yardsticks for n in y.comparisons} - compared):
+            raise ValueError(f"a yardstick changes what is no comparison: {', '.join(strange)}")
+        return self
+
+    def measured_by(self, yardstick: str | None) -> Node:
+        """The tree of the criterion itself, or of a named reading.
+
+        Raises:
+            UnknownRuleError: no yardstick of that name; the message lists those there are.
+        """
+        if yardstick is None:
+            return self.tree
+        for reading in self.yardsticks:
+            if reading.id == yardstick:
+                return self.tree.with_comparisons(reading.comparisons)
+        known = ", ".join(y.id for y in self.yardsticks) or "none"
+        raise UnknownRuleError(f"{self.id} has no yardstick {yardstick!r}; it has: {known}")

@@ -1,0 +1,66 @@
+"""What every entry of a rulebook is made of: words, grounds, and the refusal of unknown keys."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import BaseModel, ConfigDict, StringConstraints
+
+Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+FieldName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
+Words = Annotated[str, StringConstraints(min_length=1)]
+Checked = Literal["text", "secondary", "unverified"]
+
+
+class Entry(BaseModel):
+    """Refuses unknown keys and cannot be changed after it was read."""
+
+    model_config: ClassVar[ConfigDict] = ConfigDict(
+        extra="forbid", frozen=True, hide_input_in_errors=True
+    )
+
+
+class Source(Entry):
+    """A document (出处) that a value was read from.
+
+    Attributes:
+        title: title of the original document.
+        issuer: who issued it.
+        number: document number (文号), where it has one.
+        date: the day on the document.
+    """
+
+    title: Words
+    issuer: Words
+    number: Words | None = None
+    date: dt.date
+
+
+class Sourced(Entry):
+    """A value with its grounds: where it was read, how well that was checked, how it was read.
+
+    Attributes:
+        source: key of the book's ``sources``.
+        article: article or paragraph in the source.
+        checked: "text" (the original was read), "secondary" or "unverified".
+        reading: how the words were interpreted, where they leave a choice.
+    """
+
+    source: Words
+    article: Words | None = None
+    checked: Checked
+    reading: Words | None = None
+
+
+def once(what: str, names: Iterable[str]) -> None:
+    """Refuse names that stand twice.
+
+    Raises:
+        ValueError: some do; the message lists them.
+    """
+    names = list(names)
+    twice = sorted({n for n in names if names.count(n) > 1})
+    if twice:
+        raise ValueError(f"{what} stands twice: {', '.join(twice)}")
