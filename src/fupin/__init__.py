@@ -24,12 +24,12 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from fupin import coverage, datasets, duty, pairing, policy
+    from fupin import coverage, criteria, datasets, duty, pairing, policy
     from fupin.amounts import Bounds, Rate
     from fupin.dates import Period, Timeline
     from fupin.divisions import Division, Level
     from fupin.errors import FupinError
-    from fupin.findings import Finding, Standing
+    from fupin.findings import Finding, Standing, Verdict
     from fupin.frames import Coverage, Registry, Table
     from fupin.model import (
         Cadre,
@@ -63,6 +63,7 @@ if TYPE_CHECKING:
 # Where each name of the front door lives: modules are loaded when they are first asked for, so that
 # `import fupin` loads nothing heavier than itself.
 _ROOMS = {
+    "Verdict": "findings",
     "Bounds": "amounts",
     "Cadre": "model",
     "CountySurvey": "model",
@@ -102,7 +103,7 @@ _ROOMS = {
     "VillageSurvey": "model",
     "Voter": "model",
 }
-_MODULES = frozenset({"coverage", "datasets", "duty", "pairing", "policy"})
+_MODULES = frozenset({"coverage", "criteria", "datasets", "duty", "pairing", "policy"})
 
 __all__ = [
     "Bounds",
@@ -140,10 +141,12 @@ __all__ = [
     "Survey",
     "Table",
     "Timeline",
+    "Verdict",
     "Village",
     "VillageSurvey",
     "Voter",
     "coverage",
+    "criteria",
     "datasets",
     "duty",
     "pairing",

@@ -123,7 +123,7 @@ def _class_schema(
 
     kinds = get_type_hints(cls, include_extras=True)
     names = {a.alias or a.name: a.name for a in attrs.fields(cls) if a.init}
-    meaning, meanings = _documented(cls)
+    meaning, meanings = documented(cls)
 
     def build(value: object, read: Callable[[object], dict[str, Any]]) -> object:
         if isinstance(value, cls):
@@ -222,7 +222,7 @@ def _described(meaning: str | None, **also: str) -> dict[str, Any]:
     return {"pydantic_js_updates": {**also, **({"description": meaning} if meaning else {})}}
 
 
-def _documented(cls: type) -> tuple[str, dict[str, str]]:
+def documented(cls: type) -> tuple[str, dict[str, str]]:
     """What a docstring says of a class before its first section, and of each of its attributes."""
     sections: dict[str, list[str]] = {"": []}
     section = ""

@@ -118,6 +118,42 @@ def add_years(on: dt.date, years: int) -> dt.date:
     return _plain(_pendulum(on).add(years=years))
 
 
+def full_years(since: dt.date, on: dt.date) -> int:
+    """How many years are full on a day (周岁): a person's age, by the day of birth.
+
+    Example:
+        >>> full_years(dt.date(2000, 2, 29), dt.date(2018, 2, 28))
+        18
+    """
+    years = on.year - since.year
+    return years if add_years(since, years) <= on else years - 1
+
+
+def latest_start(on: dt.date, years: int) -> dt.date:
+    """The last day from which so many years are full on a day.
+
+    Example:
+        >>> latest_start(dt.date(2018, 2, 28), 18)
+        datetime.date(2000, 2, 29)
+    """
+    start = add_years(on, -years)
+    after = add_days(start, 1)
+    return after if add_years(after, years) <= on else start
+
+
+def first_fresh(on: dt.date, months: int) -> dt.date:
+    """The first day that lies at most so many months before a day.
+
+    Example:
+        >>> first_fresh(dt.date(2016, 12, 31), 12), first_fresh(dt.date(2017, 3, 30), 1)
+        (datetime.date(2015, 12, 31), datetime.date(2017, 3, 1))
+    """
+    first = add_months(on, -months)
+    while add_months(first, months) < on:
+        first = add_days(first, 1)
+    return first
+
+
 def _pendulum(on: dt.date) -> pendulum.Date:
     import pendulum
 

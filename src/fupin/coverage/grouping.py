@@ -7,7 +7,8 @@ rows of every level add up to the same total.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 
 import attrs
 import narwhals.stable.v2 as nw
@@ -19,6 +20,7 @@ from fupin.frames.engines import Frame
 
 _PLACES = tuple(level for level in Level if level is not Level.NATION)
 _UNKNOWN = "?"
+NO_FLOATS: Mapping[str, nw.Expr] = MappingProxyType({})
 
 
 @attrs.frozen
@@ -83,7 +85,13 @@ class By:
         return column
 
     def sums(
-        self, rows: Frame, measures: Mapping[str, nw.Expr], *, also: Sequence[str] = (), sound: bool
+        self,
+        rows: Frame,
+        measures: Mapping[str, nw.Expr],
+        *,
+        also: Sequence[str] = (),
+        floats: Mapping[str, nw.Expr] = NO_FLOATS,
+        sound: bool,
     ) -> Frame:
         """Sums of measures by place and column.
 
@@ -91,18 +99,23 @@ class By:
             rows: units with the columns of `needed`.
             measures: integers by name, one a row.
             also: further key columns that stand in `rows`, such as the rule.
+            floats: measures that no integer can hold, such as logarithms.
             sound: whether every division is known to be readable.
         """
         keys = [nw.col(c).alias(self._renamed(c)) for c in self.columns]
         if self.levels:
             keys.append(self._code(sound).alias("_code"))
         # The measures are laid down as columns first: engines differ in what they sum.
-        laid = rows.select(*also, *keys, *(e.cast(nw.Int64).alias(n) for n, e in measures.items()))
+        laid = rows.select(
+            *also,
+            *keys,
+            *(e.cast(nw.Int64).alias(n) for n, e in measures.items()),
+            *(e.cast(nw.Float64).alias(n) for n, e in floats.items()),
+        )
         by = [*also, *(self._renamed(c) for c in self.columns)]
         if not self.levels:
-            return _summed(laid, by, measures)
-        summed = _summed(laid, [*by, "_code"], measures)
-        return self._rolled_up(summed, by, list(measures))
+            return summed(laid, by, measures, floats)
+        return self._rolled_up(summed(laid, [*by, "_code"], measures, floats), by, measures, floats)
 
     def _code(self, sound: bool) -> nw.Expr:
         """The division down to the finest level asked for: what makes groups few."""
@@ -113,7 +126,9 @@ class By:
         readable = code.fill_null("").str.contains(SHORT_CODE)
         return nw.when(readable).then(cut).otherwise(nw.lit(_UNKNOWN))
 
-    def _rolled_up(self, summed: Frame, by: list[str], measures: list[str]) -> Frame:
+    def _rolled_up(
+        self, few: Frame, by: list[str], measures: Iterable[str], floats: Iterable[str]
+    ) -> Frame:
         """The few summed rows, once for each level."""
         zeros = nw.lit("0" * 12)
         padded = nw.concat_str(nw.col("_code"), zeros).str.slice(0, 12)
@@ -126,13 +141,15 @@ class By:
         }
         if len(codes) == 1:
             [(name, code)] = codes.items()
-            tall = summed.with_columns(nw.lit(name).alias("level"), code.alias("division"))
+            tall = few.with_columns(nw.lit(name).alias("level"), code.alias("division"))
         else:
-            tall = summed.with_columns(**codes).unpivot(
-                list(codes), index=[*by, *measures], variable_name="level", value_name="division"
+            tall = few.with_columns(**codes).unpivot(
+                list(codes),
+                index=[*by, *measures, *floats],
+                variable_name="level",
+                value_name="division",
             )
-        again = {m: nw.col(m) for m in measures}
-        total = _summed(tall, [*by, "level", "division"], again)
+        total = summed(tall, [*by, "level", "division"], measures, floats)
         return total.with_columns(
             nw.when(nw.col("division") != _UNKNOWN).then(nw.col("division")).alias("division"),
             _placed().alias("placed"),
@@ -157,8 +174,19 @@ def _placed() -> nw.Expr:
     )
 
 
-def _summed(rows: Frame, by: Sequence[str], measures: Mapping[str, nw.Expr]) -> Frame:
-    sums = [nw.col(name).sum().alias(name) for name in measures]
-    summed = rows.group_by(*by).agg(*sums) if by else rows.select(*sums)
+def summed(
+    rows: Frame, by: Sequence[str], measures: Iterable[str], floats: Iterable[str] = ()
+) -> Frame:
+    """Sums of columns, by key columns or in all; nobody sums to nothing.
+
+    Args:
+        rows: the rows, with all these columns.
+        by: the key columns; none: one row.
+        measures: names of integer columns.
+        floats: names of float columns.
+    """
+    types = {**dict.fromkeys(measures, nw.Int64), **dict.fromkeys(floats, nw.Float64)}
+    sums = [nw.col(name).sum() for name in types]
+    told = rows.group_by(*by).agg(*sums) if by else rows.select(*sums)
     # DuckDB sums to a wider type, and an empty frame sums to nothing.
-    return summed.with_columns(nw.col(n).fill_null(0).cast(nw.Int64).alias(n) for n in measures)
+    return told.with_columns(nw.col(n).fill_null(0).cast(t).alias(n) for n, t in types.items())

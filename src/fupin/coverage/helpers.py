@@ -12,9 +12,9 @@ from fupin.findings import Standing
 from fupin.frames import Registry
 from fupin.frames.engines import Frame
 from fupin.frames.planes import CERTAIN, Plane, count
-from fupin.policy import Applied, Duty, PairingRule
+from fupin.policy import Applied, Duty, PairingRule, Parameter
 
-Entry = TypeVar("Entry", PairingRule, Duty)
+Entry = TypeVar("Entry", PairingRule, Duty, Parameter)
 
 
 def first_that_holds(

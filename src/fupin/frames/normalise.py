@@ -20,6 +20,8 @@ UNREADABLE = "?"
 YES = ("是", "有", "√", "yes", "true", "y", "1")
 NO = ("否", "无", "×", "no", "false", "n", "0")
 _COUNT = r"^-?\d{1,15}$"
+_AMOUNT = r"^-?\d{1,12}(\.\d{1,2})?$"
+_MOST_YUAN = 10**12
 
 
 @attrs.frozen
@@ -42,6 +44,7 @@ _SAMPLES: dict[ColumnType, Any] = {
     "day": dt.date(1970, 1, 1),
     "count": 0,
     "flag": False,
+    "yuan": 0,
 }
 
 
@@ -54,7 +57,7 @@ def empty(kind: ColumnType, ids: Any = nw.String) -> nw.Expr:
 def _nothing(kind: ColumnType, given: nw.Expr) -> nw.Expr:
     sample = _SAMPLES[kind]
     cells = nw.when(given).then(nw.lit(sample))
-    return cells.cast(nw.Int64) if kind in ("id", "count") else cells
+    return cells.cast(nw.Int64) if kind in ("id", "count", "yuan") else cells
 
 
 def read(name: str, dtype: Any, kind: ColumnType) -> Reading | str:
@@ -75,7 +78,7 @@ def read(name: str, dtype: Any, kind: ColumnType) -> Reading | str:
     if kind in ("code", "id") and (dtype.is_integer() or dtype.is_float()):
         whole = column.cast(nw.Int64)
         return Reading(whole if kind == "id" else whole.cast(nw.String))
-    readers = {"day": _day, "count": _count, "flag": _flag}
+    readers = {"day": _day, "count": _count, "flag": _flag, "yuan": _yuan}
     if kind in readers:
         return readers[kind](column, dtype)
     return f"type {dtype}: expected {kind}"
@@ -110,6 +113,27 @@ def _count(column: nw.Expr, dtype: Any) -> Reading | str:
         text = nw.when(good).then(column)
         return Reading(text.cast(nw.Int64), _given(column) & (column != "") & ~good)
     return f"type {dtype}: expected whole numbers"
+
+
+def _yuan(column: nw.Expr, dtype: Any) -> Reading | str:
+    """Whole fen; an amount with parts of a fen, or one too large to be exact, cannot be read."""
+    if dtype.is_integer():
+        whole = column.cast(nw.Int64)
+        small = _true(whole.abs() <= _MOST_YUAN)
+        return Reading(nw.when(small).then(whole) * 100, _given(column) & ~small)
+    if dtype == nw.String:
+        good = column.fill_null("").str.contains(_AMOUNT)
+        text = nw.when(good).then(column)
+        # 15 digits and less are exact in a double: the fen are whole after rounding.
+        cents = (text.cast(nw.Float64) * 100).round(0)
+        return Reading(cents.cast(nw.Int64), _given(column) & (column != "") & ~good)
+    if dtype == nw.Float64 or dtype.is_decimal():
+        amount = column.cast(nw.Float64)
+        known = nw.when(~amount.is_nan()).then(amount)
+        cents = (known * 100).round(0)
+        exact = _true(((known * 100 - cents).abs() < 1e-4) & (known.abs() <= _MOST_YUAN))
+        return Reading(nw.when(exact).then(cents).cast(nw.Int64), _given(known) & ~exact)
+    return f"type {dtype}: expected yuan"
 
 
 def _flag(column: nw.Expr, dtype: Any) -> Reading | str:

@@ -167,10 +167,25 @@ class Measure:
 
     def bounds(self) -> tuple[nw.Expr, nw.Expr]:
         """The columns `low` and `high`; empty for an empty population."""
+        low, high = self.between(nw.col(self.numerator))
+        return low.alias("low"), high.alias("high")
+
+    def between(self, total: nw.Expr) -> tuple[nw.Expr, nw.Expr]:
+        """The least and the most that the mean of something from 0 to 1 can be, over the population.
+
+        Args:
+            total: its sum over the units of which it is known, such as the numerator.
+        """
         whole = nw.col(self.denominator) + nw.col(self.unplaced)
         some = nw.when(whole > 0).then(whole).cast(nw.Float64)
-        high = nw.col(self.numerator) + nw.col(self.unknown) + nw.col(self.unplaced)
-        return (nw.col(self.numerator) / some).alias("low"), (high / some).alias("high")
+        low, high = total / some, (total + nw.col(self.unknown) + nw.col(self.unplaced)) / some
+        if self.uncounted is None:
+            return low, high
+        uncounted = nw.col(self.uncounted) > 0
+        return (
+            nw.when(uncounted).then(nw.lit(0.0)).otherwise(low),
+            nw.when(uncounted).then(nw.lit(1.0)).otherwise(high),
+        )
 
 
 @attrs.frozen(kw_only=True, eq=False, slots=False, repr=False)

@@ -5,12 +5,17 @@ Names are a stable contract. `docs/tables.md` is made from this file.
 
 from __future__ import annotations
 
-from typing import Literal
+import datetime as dt
+from decimal import Decimal
+from typing import Any, Literal, get_args, get_type_hints
 
 import attrs
 
-ColumnType = Literal["id", "text", "code", "day", "count", "flag"]
-Calculator = Literal["households", "quotas", "duties", "check"]
+from fupin.boundary import documented
+from fupin.model import CountySurvey, Income, RuralPopulation, Survey, VillageSurvey
+
+ColumnType = Literal["id", "text", "code", "day", "count", "flag", "yuan"]
+Calculator = Literal["households", "quotas", "duties", "screen", "exits", "poverty", "check"]
 
 TYPES: dict[ColumnType, str] = {
     "id": "text or integer, one type through a registry",
@@ -19,6 +24,7 @@ TYPES: dict[ColumnType, str] = {
     "day": "date, naive timestamp, or text YYYY-MM-DD",
     "count": "integer, or text of digits",
     "flag": "boolean, 0 and 1, or a word such as yes, no, 是, 否",
+    "yuan": "yuan with at most two decimals: integer, decimal, float or text of digits",
 }
 
 
@@ -85,6 +91,27 @@ def _period(used_by: tuple[Calculator, ...], what: str) -> tuple[Column, Column]
         ),
         Column("until", "day", f"first day no longer {what}; empty: still {what}", used_by=used_by),
     )
+
+
+_KINDS: dict[type, ColumnType] = {
+    bool: "flag", int: "count", Decimal: "yuan", dt.date: "day", str: "text",
+}  # fmt: skip
+
+
+def _seen(cls: type[Any], key: Column, used_by: tuple[Calculator, ...]) -> tuple[Column, ...]:
+    """The columns of a table of surveys: the fields of its class, in the words of its docstring."""
+    _, meanings = documented(cls)
+    hints = get_type_hints(cls)
+    columns = [key]
+    for field in attrs.fields(cls):
+        if field.name != key.name:
+            hint = hints[field.name]
+            plain = next((a for a in get_args(hint) if a is not type(None)), hint)
+            needed = key.needed_by if field.name == "on" else ()
+            columns.append(
+                Column(field.name, _KINDS[plain], meanings[field.name].rstrip("."), needed, used_by)
+            )
+    return tuple(columns)
 
 
 _KIND = Column("kind", "text", "kind of link, such as deputy-household", _ALL)
@@ -176,7 +203,76 @@ TABLES: tuple[TableSpec, ...] = (
         ("id",),
         (
             Column("id", "id", "id of the person", ("check",)),
-            Column("born", "day", "day of birth"),
+            Column("born", "day", "day of birth", used_by=("screen",)),
+            Column("at_school", "flag", "whether the person is at school", used_by=("screen",)),
+            Column(
+                "insured",
+                "flag",
+                "whether the person has basic medical insurance",
+                used_by=("screen",),
+            ),
+        ),
+    ),
+    TableSpec(
+        "surveys",
+        "入户核查",
+        "what was found at a household on a day; the latest one counts",
+        ("household", "on"),
+        _seen(
+            Survey,
+            Column("household", "id", "id of the household", ("screen", "exits", "poverty")),
+            ("screen", "exits"),
+        ),
+    ),
+    TableSpec(
+        "incomes",
+        "家庭收入",
+        "a household's income of a period by its parts",
+        ("household", "until"),
+        _seen(Income, Column("household", "id", "id of the household", ("check",)), ("screen",)),
+    ),
+    TableSpec(
+        "village_surveys",
+        "村级核查",
+        "what was found at a village on a day; the latest one counts",
+        ("division", "on"),
+        _seen(
+            VillageSurvey,
+            Column("division", "code", "code of the village, 12 digits", ("check",)),
+            ("screen", "exits"),
+        ),
+    ),
+    TableSpec(
+        "county_surveys",
+        "县级核查",
+        "what was found at a county on a day; the latest one counts",
+        ("division", "on"),
+        _seen(
+            CountySurvey,
+            Column("division", "code", "code of the county, 6 digits", ("check",)),
+            ("screen", "exits"),
+        ),
+    ),
+    TableSpec(
+        "populations",
+        "农业户籍人口",
+        "the rural registered population of a place, what incidence is a share of",
+        ("division", "year"),
+        _seen(
+            RuralPopulation,
+            Column("division", "code", "code of the village or larger place", ("exits",)),
+            ("exits",),
+        ),
+    ),
+    TableSpec(
+        "unregistered",
+        "未建档农户",
+        "a rural household that is not in the register and was surveyed",
+        ("id",),
+        (
+            Column("id", "id", "id of the household", ("check",)),
+            Column("division", "code", "the village it lives in", used_by=("exits",)),
+            Column("size", "count", "members, persons", used_by=("exits",)),
         ),
     ),
     TableSpec(

@@ -192,7 +192,7 @@ class Household(Boundary):
         at = day(on, where="on")
         number = self.size
         if self.members:
-            present = self._presence(at)
+            present = list(self.presence(at).values())
             if Outcome.UNKNOWN in present:
                 return None
             number = present.count(Outcome.MET)
@@ -252,17 +252,26 @@ class Household(Boundary):
                 order.add((days[1], each.event))
         return fault(track, sorted(order))
 
-    def _presence(self, on: dt.date) -> list[Outcome]:
-        """For each person named in a membership, whether he is in the household."""
+    def presence(self, on: DayLike) -> dict[str, Outcome]:
+        """For each person named in a membership, whether he is in the household on a day.
+
+        Example:
+            >>> household = Household(
+            ...     id="H-1", members=[Membership(person="P-1", since="2014-04-01")]
+            ... )
+            >>> household.presence("2016-09-09")
+            {'P-1': <Outcome.MET: 'met'>}
+        """
+        at = day(on, where="on")
         rows: dict[tuple[str, dt.date | None], set[Membership]] = defaultdict(set)
         for member in self.members:
             rows[member.person, member.since].add(member)
         persons: dict[str, list[Outcome]] = defaultdict(list)
         for (person, _), told in rows.items():
-            outcome = any_of(*(member.holds(on) for member in told))
+            outcome = any_of(*(member.holds(at) for member in told))
             contradicted = len(told) > 1 and outcome is Outcome.MET
             persons[person].append(Outcome.UNKNOWN if contradicted else outcome)
-        return [any_of(*outcomes) for outcomes in persons.values()]
+        return {person: any_of(*outcomes) for person, outcomes in persons.items()}
 
 
 @attrs.frozen(kw_only=True, field_transformer=typed)

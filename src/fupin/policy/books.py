@@ -18,6 +18,7 @@ from fupin.divisions import Division
 from fupin.errors import NotInForceError, QuestionError, RulebookError, UnknownRuleError
 from fupin.outcomes import Outcome
 from fupin.policy.criteria import Criterion
+from fupin.policy.parameters import Parameter
 from fupin.policy.quotas import Duty, PairingRule
 from fupin.policy.schema import Rulebook
 
@@ -25,7 +26,7 @@ Assumptions = Mapping[str, bool]
 
 IN_FORCE = "in_force"
 
-Entry = TypeVar("Entry", PairingRule, Duty, Criterion)
+Entry = TypeVar("Entry", PairingRule, Duty, Criterion, Parameter)
 
 
 @attrs.frozen
@@ -33,7 +34,7 @@ class Applied(Generic[Entry]):
     """One entry of one book, with the place it holds for (适用规则).
 
     Attributes:
-        entry: the pairing rule, duty or criterion.
+        entry: the pairing rule, duty, criterion or parameter.
         book: the book it stands in.
         scope: the division the book holds for; None: everywhere.
     """
@@ -109,7 +110,7 @@ class Books:
     def assumed(self, assume: Assumptions | None) -> tuple[str, ...]:
         """What a result says of how these books came to answer on its day."""
         said = [
-            f"{b.id} is attested on {b.life.attested} and answers for that year"
+            f"{b.id} is attested on {b.life.attested} and answers {_span(b)}"
             for b in self.books
             if b.life.attested is not None
         ]
@@ -134,6 +135,16 @@ class Books:
         """A criterion in every book that has it, the smallest division first; raises likewise."""
         entries = [(b, e) for b in self.books for e in b.criteria]
         return _by_id(entries, "criterion", criterion)[criterion]
+
+    def parameters(self, parameter: str) -> tuple[Applied[Parameter], ...]:
+        """A parameter in every book that has it, the smallest division first; raises likewise."""
+        entries = [(b, e) for b in self.books for e in b.parameters]
+        return _by_id(entries, "parameter", parameter)[parameter]
+
+
+def _span(book: Rulebook) -> str:
+    """How long a book answers that is attested and no more."""
+    return "for that year" if book.life.until is None else f"until {book.life.period.last}"
 
 
 def nearest(

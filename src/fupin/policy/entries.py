@@ -29,13 +29,13 @@ class Source(Entry):
         title: title of the original document.
         issuer: who issued it.
         number: document number (文号), where it has one.
-        date: the day on the document.
+        date: the day on the document, or of its publication; None: it was not seen.
     """
 
     title: Words
     issuer: Words
     number: Words | None = None
-    date: dt.date
+    date: dt.date | None = None
 
 
 class Sourced(Entry):

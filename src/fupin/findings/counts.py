@@ -1,4 +1,4 @@
-"""Findings (核查结论): what was found of one subject on one day, and the sentences that say so.
+"""Findings of counts (核查结论): what was found of one subject, and the sentences that say so.
 
 A finding is an answer with its grounds: the rule, the day, what was counted, what was asked, and
 where that is written. It owns its words, Chinese and English, so that no caller composes them.

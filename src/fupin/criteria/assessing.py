@@ -1,0 +1,158 @@
+"""One subject, one criterion, one day: the verdict with its reasons."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import attrs
+
+from fupin.criteria.evidence import Evidence, Told, answers, latest, of_income
+from fupin.criteria.judging import Judging
+from fupin.criteria.members import told_of_members
+from fupin.dates import DayLike, day
+from fupin.divisions import Division, read
+from fupin.errors import QuestionError
+from fupin.findings import Verdict
+from fupin.model import CountySurvey, Household, Income, Person, Survey, VillageSurvey
+from fupin.outcomes import Outcome
+from fupin.policy import Books, Criterion, Rulebook, nearest, walk
+from fupin.policy.books import IN_FORCE
+
+Seen = Survey | VillageSurvey | CountySurvey
+_SURVEYS = {"household": Survey, "village": VillageSurvey, "county": CountySurvey}
+
+
+def assess(
+    surveys: Seen | Iterable[Seen],
+    policy: Rulebook | Iterable[Rulebook] | Books,
+    criterion: str,
+    *,
+    on: DayLike,
+    household: Household | None = None,
+    persons: Iterable[Person] = (),
+    income: Income | None = None,
+    yardstick: str | None = None,
+    assume: Mapping[str, Any] | None = None,
+    carry: bool = False,
+) -> Verdict:
+    """Whether a household, village or county reaches a criterion on a day, and why (标准认定).
+
+    Example:
+        >>> import fupin as fp
+        >>> survey = fp.Survey(
+        ...     household="H-1", on="2016-12-01", income_until="2016-12-31",
+        ...     net_income_per_head="3210", food=True, clothing=True, school_age_children=0,
+        ...     medical=True, housing=True, water=None, power=True, broadcast=True,
+        ... )
+        >>> verdict = assess(
+        ...     survey, fp.policy.load("sichuan-2016"), "household-exit", on="2016-12-31",
+        ...     assume={"income_steady": True},
+        ... )
+        >>> verdict.outcome, verdict.needed
+        (<Outcome.UNKNOWN: 'unknown'>, ('water',))
+
+    Args:
+        surveys: a survey, or all there are of one subject: the latest on or before `on` counts.
+        policy: the rulebook, or several: the one of the smallest division that holds is taken.
+            A book passed alone is taken to hold where the division is not told.
+        criterion: id of the criterion.
+        on: the day asked about.
+        household: the household: its division, and its members on the day.
+        persons: what is known of its members, for facts about them.
+        income: its income by parts; counts where the survey gives no net income per head.
+        yardstick: another reading of the criterion; None: its own.
+        assume: answers to fields that are not known, such as `{"income_steady": True}`; and
+            `{"in_force": True}` to ask a book outside its known days. Recorded in the verdict.
+        carry: let the last known value of a parameter hold on; recorded in the verdict.
+
+    Raises:
+        NotInForceError: no book, or no value of a parameter, on that day.
+        NoValueError: a parameter whose value nothing tells: the message says how to supply it.
+        UnknownRuleError: no such criterion or yardstick.
+        QuestionError: surveys of several subjects or of another unit, none at all, or an
+            assumption about something else.
+    """
+    at = day(on, where="on")
+    given = [surveys] if isinstance(surveys, (Survey, VillageSurvey, CountySurvey)) else [*surveys]
+    assumed = dict(assume or {})
+    in_force = {k: assumed.pop(k) for k in (IN_FORCE,) if k in assumed}
+    books = Books.of(policy).on(at, in_force)
+    group = books.criteria(criterion)
+    subject = _subject(given, group[0].entry)
+    place = _place(given, household)
+    applied, applies = nearest(group, place)
+    if applies is Outcome.UNMET or (applies is Outcome.UNKNOWN and len(group) > 1):
+        raise QuestionError(
+            f"{criterion} of {', '.join(books.ids)} does not hold for this subject, or its "
+            "division is not told: pass the book of its place, or say where it lies"
+        )
+    book, entry = applied.book, applied.entry
+    persons = tuple(persons)
+    fields = book.fields_of(entry.unit)
+    evidence = latest(given, entry, at, fields)
+    evidence = _completed(
+        evidence, book, household=household, persons=persons, income=income, on=at
+    )
+    evidence = evidence.assuming(answers(assumed, fields))
+    judging = Judging(book, entry, fields, evidence, at, carry)
+    return Verdict(
+        subject=subject,
+        criterion=entry.id,
+        zh=entry.zh,
+        en=entry.en,
+        book=book.id,
+        yardstick=yardstick,
+        on=at,
+        seen=evidence.seen,
+        judgement=walk(entry.measured_by(yardstick), judging),
+        assumptions=(
+            *books.assumed(in_force),
+            *(f"{name} = {assumed[name]}" for name in sorted(evidence.assumed)),
+            *(("the last known value of a parameter holds on",) if carry else ()),
+        ),
+        notes=evidence.notes,
+    )
+
+
+def _subject(surveys: list[Seen], criterion: Criterion) -> str:
+    """The one subject of the surveys, by id or code."""
+    wanted = _SURVEYS[criterion.unit]
+    if not surveys:
+        raise QuestionError(f"{criterion.id} asks about a {criterion.unit}: give its survey")
+    if wrong := sorted({type(s).__name__ for s in surveys if not isinstance(s, wanted)}):
+        raise QuestionError(
+            f"{criterion.id} asks about a {criterion.unit}: expected {wanted.__name__}, "
+            f"got {', '.join(wrong)}"
+        )
+    subjects = {s.household if isinstance(s, Survey) else s.division for s in surveys}
+    if len(subjects) > 1:
+        raise QuestionError("surveys of several subjects: ask about one, or coverage.screen")
+    return subjects.pop()
+
+
+def _place(surveys: list[Seen], household: Household | None) -> Division | None:
+    if household is not None:
+        return read(household.division)
+    first = surveys[0]
+    return None if isinstance(first, Survey) else read(first.division)
+
+
+def _completed(
+    evidence: Evidence,
+    book: Rulebook,
+    *,
+    household: Household | None,
+    persons: tuple[Person, ...],
+    income: Income | None,
+    on: dt.date,
+) -> Evidence:
+    """The survey's evidence with what the household's income and members say beside it."""
+    told: dict[str, Told] = dict(evidence.told)
+    if income is not None and told.get("net_income_per_head") is None:
+        told |= of_income(income, None if household is None else household.persons(on), on)
+    if household is not None:
+        told["division"] = read(household.division)
+    told |= told_of_members(book, book.facts, household, persons, on)
+    return attrs.evolve(evidence, told=told)

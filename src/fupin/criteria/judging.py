@@ -1,0 +1,144 @@
+"""The algebra of judgements: what each node of a criterion says, with value, limit and grounds."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from fractions import Fraction
+
+import attrs
+
+from fupin.amounts import compared
+from fupin.criteria.evidence import Evidence, Span
+from fupin.findings import Judgement
+from fupin.outcomes import Outcome, any_of, at_least
+from fupin.policy import Field, Node, Rulebook, Source
+from fupin.policy.entries import Sourced
+from fupin.policy.limits import Limit, limits
+from fupin.policy.parameters import holds_codes
+
+
+@attrs.frozen
+class Judging:
+    """One criterion, judged by one subject's evidence on a day.
+
+    Attributes:
+        book: the book it stands in.
+        grounds: the entry that nodes without grounds of their own rest on.
+        fields: the fields of its unit.
+        evidence: what is known of the subject.
+        on: the day asked about.
+        carry: let the last value of a parameter hold on.
+    """
+
+    book: Rulebook
+    grounds: Sourced
+    fields: dict[str, Field]
+    evidence: Evidence
+    on: dt.date
+    carry: bool = False
+
+    def leaf(self, node: Node) -> Judgement:
+        """What a field says."""
+        if node.flag is not None:
+            outcome = self.evidence.flag(node.flag)
+            found = {True: "√", False: "×"}.get(outcome is Outcome.MET) if outcome.known else None
+            return self._told(node, outcome, value=found, assumed=node.flag)
+        if node.within is not None:
+            place = self.evidence.place
+            listed = self.book.parameter(node.within).on(self.on, carry=self.carry)
+            found = None if place is None else place.short
+            return self._told(node, holds_codes(listed, place), value=found, assumed="division")
+        return self._compared(node)
+
+    def at_least(self, node: Node, parts: Sequence[Judgement]) -> Judgement:
+        """Whether enough of the parts are met."""
+        outcome = at_least(node.needed, [part.outcome for part in parts])
+        return self._told(node, outcome, parts=tuple(parts), least=node.needed)
+
+    def negated(self, node: Node, part: Judgement) -> Judgement:
+        """Whether the part is not met."""
+        return self._told(node, ~part.outcome, parts=(part,))
+
+    def conditioned(self, node: Node, applies: Judgement, body: Judgement) -> Judgement:
+        """Whether the body is met, or does not apply."""
+        del node
+        outcome = any_of(~applies.outcome, body.outcome)
+        return attrs.evolve(body, outcome=outcome, condition=applies)
+
+    def _compared(self, node: Node) -> Judgement:
+        assert node.compare is not None
+        assert node.is_ is not None
+        field, span = self.fields[node.compare], self.evidence.span(node.compare)
+        limit = self._limit(node)
+        outcome = Outcome.UNKNOWN
+        if span is not None and limit is not None:
+            outcome = compared(*span, node.is_, limit.number)
+        return attrs.evolve(
+            self._told(
+                node, outcome, value=_said(span, field.kind), unit=field.kind, assumed=node.compare
+            ),
+            how=node.is_,
+            limit=None if limit is None else _number(limit.number, field.kind),
+            limit_on=None if node.parameter is None or limit is None else self._taken(node),
+        )
+
+    def _limit(self, node: Node) -> Limit | None:
+        """The limit of the day it is taken on; None where that is not known, or has none."""
+        told = limits(self.book, node, self.on, carry=self.carry)
+        taken = self._taken(node)
+        for limit in told:
+            if limit.period is None:
+                return limit
+            if taken is not None and limit.period.holds(taken) is Outcome.MET:
+                return limit
+        return None
+
+    def _taken(self, node: Node) -> dt.date | None:
+        return self.on if node.at is None else self.evidence.day(node.at)
+
+    def _told(
+        self,
+        node: Node,
+        outcome: Outcome,
+        *,
+        value: str | None = None,
+        unit: str | None = None,
+        assumed: str | None = None,
+        parts: tuple[Judgement, ...] = (),
+        least: int | None = None,
+    ) -> Judgement:
+        source: Source = self.book.sources[node.source or self.grounds.source]
+        return Judgement(
+            id=node.id,
+            zh=node.zh,
+            en=node.en,
+            form=node.form,
+            outcome=outcome,
+            asked=outcome,
+            value=value,
+            unit=unit,
+            assumed=assumed in self.evidence.assumed,
+            source=source.title,
+            article=node.article or (None if node.source else self.grounds.article),
+            checked=node.checked or self.grounds.checked,
+            reading=node.reading,
+            parts=parts,
+            least=least,
+        )
+
+
+def _said(span: Span | None, kind: str) -> str | None:
+    if span is None:
+        return None
+    low, high = (_number(end, kind) for end in span)
+    return low if low == high else f"{low}–{high}"
+
+
+def _number(number: Fraction, kind: str) -> str:
+    """A number in digits: yuan to the fen, a share in per cent, a count as it is."""
+    if kind == "share":
+        return f"{float(number * 100):.2f} %"
+    if kind == "yuan" and number.denominator != 1:
+        return f"{float(number):.2f}"
+    return str(number) if number.denominator == 1 else f"{float(number):g}"

@@ -1,0 +1,6 @@
+"""Findings (核查结论): what was found of one subject on one day, with its reasons and its words."""
+
+from fupin.findings.counts import Asked, Finding, Grounds, Standing
+from fupin.findings.verdicts import Judgement, Verdict, json_schema
+
+__all__ = ["Asked", "Finding", "Grounds", "Judgement", "Standing", "Verdict", "json_schema"]

@@ -1,0 +1,64 @@
+"""Limits (限值): the number a comparison is made with, and the days it holds on.
+
+A parameter may be taken on the day of the question, or on a day of the evidence itself: the income
+of a year meets the line of that year's last day.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from fractions import Fraction
+
+import attrs
+
+from fupin.dates import Period
+from fupin.policy.parameters import Value
+from fupin.policy.schema import Rulebook
+from fupin.policy.tree import Node
+
+
+@attrs.frozen
+class Limit:
+    """One number of a comparison (限值).
+
+    Attributes:
+        number: the number, in the unit of the field.
+        period: days of the evidence on which it is the limit; None: any.
+        value: where it stands in the book; None: in the criterion itself.
+    """
+
+    number: Fraction
+    period: Period | None = None
+    value: Value | None = None
+
+
+def limits(book: Rulebook, node: Node, on: dt.date, *, carry: bool = False) -> tuple[Limit, ...]:
+    """The limits of a comparison, in order of days.
+
+    Example:
+        >>> from fupin.policy import load
+        >>> book = load("cn-2016")
+        >>> [income] = [n for n in book.criterion("household-exit").tree.leaves() if n.compare
+        ...             and n.at]
+        >>> [int(limit.number) for limit in limits(book, income, dt.date(2016, 12, 31))][:3]
+        [2300, 2536, 2625]
+
+    Args:
+        book: the book the criterion stands in.
+        node: a leaf that compares.
+        on: the day of the question.
+        carry: let the last value of a parameter hold on.
+
+    Raises:
+        NotInForceError: the parameter has no value on the day.
+        NoValueError: nothing tells its value.
+    """
+    if node.value is not None:
+        return (Limit(Fraction(node.value)),)
+    assert node.parameter is not None
+    parameter = book.parameter(node.parameter)
+    known = parameter.known(carry=carry)
+    if node.at is None or not known:
+        value = parameter.on(on, carry=carry)
+        return (Limit(Fraction(value.number or 0), None, value),)
+    return tuple(Limit(Fraction(v.number or 0), period, v) for period, v in known)
