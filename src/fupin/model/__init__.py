@@ -14,6 +14,7 @@ from fupin.model.holdings import holdings
 from fupin.model.households import Event, Household, Membership, Succession
 from fupin.model.links import Exemption, Kind, Link, Meeting, Posting, Report, Session
 from fupin.model.statuses import Monitoring, Registration
+from fupin.model.steps import Step
 from fupin.model.surveys import CountySurvey, Income, RuralPopulation, Survey, VillageSurvey
 from fupin.model.units import (
     Cadre,
@@ -50,6 +51,7 @@ __all__ = [
     "RuralPopulation",
     "Session",
     "StandingCommitteeMember",
+    "Step",
     "Succession",
     "Survey",
     "Village",

@@ -15,6 +15,7 @@ from fupin.policy.entries import Source
 from fupin.policy.fields import Field
 from fupin.policy.load import json_schema, load, parse, shipped
 from fupin.policy.parameters import Parameter, Value
+from fupin.policy.procedures import Procedure, Stage
 from fupin.policy.quotas import Duty, PairingRule, Quota, Yardstick
 from fupin.policy.schema import Life, Rulebook
 from fupin.policy.tree import Algebra, Node, walk
@@ -32,9 +33,11 @@ __all__ = [
     "Node",
     "PairingRule",
     "Parameter",
+    "Procedure",
     "Quota",
     "Rulebook",
     "Source",
+    "Stage",
     "Value",
     "Yardstick",
     "json_schema",

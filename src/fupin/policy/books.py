@@ -19,6 +19,7 @@ from fupin.errors import NotInForceError, QuestionError, RulebookError, UnknownR
 from fupin.outcomes import Outcome
 from fupin.policy.criteria import Criterion
 from fupin.policy.parameters import Parameter
+from fupin.policy.procedures import Procedure
 from fupin.policy.quotas import Duty, PairingRule
 from fupin.policy.schema import Rulebook
 
@@ -26,7 +27,7 @@ Assumptions = Mapping[str, bool]
 
 IN_FORCE = "in_force"
 
-Entry = TypeVar("Entry", PairingRule, Duty, Criterion, Parameter)
+Entry = TypeVar("Entry", PairingRule, Duty, Criterion, Parameter, Procedure)
 
 
 @attrs.frozen
@@ -34,7 +35,7 @@ class Applied(Generic[Entry]):
     """One entry of one book, with the place it holds for (适用规则).
 
     Attributes:
-        entry: the pairing rule, duty, criterion or parameter.
+        entry: the pairing rule, duty, criterion, parameter or procedure.
         book: the book it stands in.
         scope: the division the book holds for; None: everywhere.
     """
@@ -140,6 +141,11 @@ class Books:
         """A parameter in every book that has it, the smallest division first; raises likewise."""
         entries = [(b, e) for b in self.books for e in b.parameters]
         return _by_id(entries, "parameter", parameter)[parameter]
+
+    def procedures(self, procedure: str) -> tuple[Applied[Procedure], ...]:
+        """A procedure in every book that has it, the smallest division first; raises likewise."""
+        entries = [(b, e) for b in self.books for e in b.procedures]
+        return _by_id(entries, "procedure", procedure)[procedure]
 
 
 def _span(book: Rulebook) -> str:

@@ -13,7 +13,7 @@ from fupin.errors import RulebookError, UnknownRuleError
 from fupin.policy.schema import Rulebook
 
 _RULES = resources.files("fupin.policy") / "rules"
-_MERGED = ("pairing", "duties", "parameters", "fields", "facts", "criteria")
+_MERGED = ("pairing", "duties", "parameters", "fields", "facts", "criteria", "procedures")
 
 
 def shipped() -> tuple[str, ...]:

@@ -21,6 +21,7 @@ from fupin.policy.criteria import Criterion, Fact, OtherField
 from fupin.policy.entries import Entry, Slug, Source, Sourced, Words, once
 from fupin.policy.fields import FIELDS, Field, Unit
 from fupin.policy.parameters import Parameter
+from fupin.policy.procedures import Procedure
 from fupin.policy.quotas import Duty, PairingRule
 from fupin.policy.tree import Node
 
@@ -77,6 +78,7 @@ class Rulebook(Entry):
         fields: fields of the book's own tables, beside those of the surveys.
         facts: what is said of a household through its members.
         criteria: what a household, village or county must reach.
+        procedures: the steps that its case must pass, in order.
     """
 
     id: Slug
@@ -94,6 +96,7 @@ class Rulebook(Entry):
     fields: tuple[OtherField, ...] = ()
     facts: tuple[Fact, ...] = ()
     criteria: tuple[Criterion, ...] = ()
+    procedures: tuple[Procedure, ...] = ()
 
     @model_validator(mode="after")
     def _holds_together(self, info: ValidationInfo) -> Self:
@@ -101,6 +104,7 @@ class Rulebook(Entry):
             Division.of(self.division)
         once("id", [entry.id for part in (self.pairing, self.duties) for entry in part])
         once("id", [entry.id for entry in self.criteria])
+        once("procedure", [procedure.id for procedure in self.procedures])
         once("parameter", [parameter.id for parameter in self.parameters])
         once("field", [*(f"{f.unit} {f.name}" for f in self.fields)])
         once("fact", [fact.id for fact in self.facts])
@@ -128,6 +132,10 @@ class Rulebook(Entry):
         """The criterion of that id; UnknownRuleError lists those there are."""
         return _named(self.criteria, criterion_id, f"criterion in {self.id}")
 
+    def procedure(self, procedure_id: str) -> Procedure:
+        """The procedure of that id; UnknownRuleError lists those there are."""
+        return _named(self.procedures, procedure_id, f"procedure in {self.id}")
+
     def fact(self, fact_id: str) -> Fact | None:
         """The fact of that id, if there is one."""
         return next((fact for fact in self.facts if fact.id == fact_id), None)
@@ -146,11 +154,13 @@ class Rulebook(Entry):
     def _cited(self) -> Iterator[str | None]:
         """The source of every entry of the book that names one."""
         sourced: list[Sourced] = [*self.pairing, *self.duties, *self.facts, *self.criteria]
+        sourced += self.procedures
         for rule in self.pairing:
             sourced += [*rule.quotas, *(q for y in rule.yardsticks for q in y.quotas)]
         sourced += [value for parameter in self.parameters for value in parameter.values]
         yield from (entry.source for entry in sourced)
         yield from (node.source for tree, _ in self._trees() for node in tree.nodes())
+        yield from (stage.source for entry in self.procedures for stage in entry.steps)
 
     def _trees(self) -> Iterator[tuple[Node, Unit]]:
         """Every tree, with the unit it asks of."""
@@ -158,13 +168,18 @@ class Rulebook(Entry):
         yield from ((tree, "person") for fact in self.facts for tree in fact.trees)
 
     def _strangers(self) -> Iterator[str]:
-        """What trees and facts refer to and the book has not."""
+        """What trees, facts and procedures refer to and the book has not."""
         for fact in self.facts:
             if fact.of is not None and self.fields_of("person").get(fact.of) is None:
                 yield f"fact {fact.id}: no field {fact.of} of a person"
         for tree, unit in self._trees():
             for leaf in tree.leaves():
                 yield from (f"{leaf.id}: {fault}" for fault in self._faults(leaf, unit))
+        units = {parameter.id: parameter.unit for parameter in self.parameters}
+        for stage in (stage for entry in self.procedures for stage in entry.steps):
+            if stage.days is not None and units.get(stage.days) != "days":
+                known = ", ".join(key for key, unit in units.items() if unit == "days")
+                yield f"{stage.id}: no parameter {stage.days} in days: there are {known or 'none'}"
 
     def _faults(self, leaf: Node, unit: Unit) -> Iterator[str]:
         """What is wrong with one leaf."""
