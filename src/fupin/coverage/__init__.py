@@ -6,9 +6,24 @@ households in a notebook and for a nation in a database.
 """
 
 from fupin.coverage.capacity import Capacity, capacity
+from fupin.coverage.deprivation import Deprivation, deprivation
 from fupin.coverage.duties import duties
 from fupin.coverage.households import households
+from fupin.coverage.poverty import poverty
 from fupin.coverage.quotas import quotas
+from fupin.coverage.screen import Screening, screen
 from fupin.coverage.timeline import timeline
 
-__all__ = ["Capacity", "capacity", "duties", "households", "quotas", "timeline"]
+__all__ = [
+    "Capacity",
+    "Deprivation",
+    "Screening",
+    "capacity",
+    "deprivation",
+    "duties",
+    "households",
+    "poverty",
+    "quotas",
+    "screen",
+    "timeline",
+]

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
-from fupin.policy import Applied, Duty, PairingRule
+from fupin.policy import Applied, Criterion, Duty, PairingRule, Parameter
+from fupin.policy.limits import limits
 
 
 def cited(applied: Applied[PairingRule], yardstick: str | None) -> dict[str, Any]:
@@ -24,11 +26,50 @@ def cited_duty(applied: Applied[Duty]) -> dict[str, Any]:
     return {**_grounds(applied), **applied.entry.model_dump(mode="json", exclude={"zh", "en"})}
 
 
+def cited_parameter(applied: Applied[Parameter]) -> dict[str, Any]:
+    """A parameter with its values, each with its own source."""
+    parameter = applied.entry
+    sources = applied.book.sources
+    told = (value.model_dump(mode="json") for value in parameter.values)
+    return {
+        "rule": parameter.id,
+        **_place(applied),
+        "unit": parameter.unit,
+        "values": [{**value, "source": sources[value["source"]].title} for value in told],
+    }
+
+
+def cited_criterion(
+    applied: Applied[Criterion], on: dt.date, yardstick: str | None, *, carry: bool
+) -> dict[str, Any]:
+    """A criterion with the tree it was asked by, and the limits that it met."""
+    book, tree = applied.book, applied.entry.measured_by(yardstick)
+    told = {
+        leaf.id: [
+            {
+                "number": str(limit.number),
+                "since": None if limit.period is None else str(limit.period.since),
+                "checked": None if limit.value is None else limit.value.checked,
+                "source": None if limit.value is None else book.sources[limit.value.source].title,
+            }
+            for limit in limits(book, leaf, on, carry=carry)
+        ]
+        for leaf in tree.leaves()
+        if leaf.compare
+    }
+    shown = tree.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+    return {**_grounds(applied), "yardstick": yardstick, "tree": shown, "limits": told}
+
+
 def _grounds(applied: Applied[Any]) -> dict[str, Any]:
     return {
         "rule": applied.entry.id,
-        "book": applied.book.id,
-        "scope": None if applied.scope is None else applied.scope.code,
+        **_place(applied),
         "source": applied.book.sources[applied.entry.source].title,
         "checked": applied.entry.checked,
     }
+
+
+def _place(applied: Applied[Any]) -> dict[str, Any]:
+    scope = None if applied.scope is None else applied.scope.code
+    return {"book": applied.book.id, "scope": scope}

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import reduce
+from operator import or_
 from typing import Any, TypeVar
 
 import narwhals.stable.v2 as nw
 
-from fupin.divisions import SHORT_CODE
+from fupin.divisions import SHORT_CODE, Division
 from fupin.findings import Standing
 from fupin.frames import Registry
 from fupin.frames.engines import Frame
 from fupin.frames.planes import CERTAIN, Plane, count
-from fupin.policy import Applied, Duty, PairingRule, Parameter
+from fupin.policy import Applied, Criterion, Duty, PairingRule, Parameter
 
-Entry = TypeVar("Entry", PairingRule, Duty, Parameter)
+Entry = TypeVar("Entry", PairingRule, Duty, Criterion, Parameter)
 
 
 def first_that_holds(
@@ -58,6 +60,17 @@ def readable_division(column: str = "division") -> nw.Expr:
 def padded(column: str = "division") -> nw.Expr:
     """A division code with its zeros, 12 digits; empty text where it is not given."""
     return nw.concat_str(nw.col(column).fill_null(""), nw.lit("0" * 12)).str.slice(0, 12)
+
+
+def inside_any(codes: Sequence[str], column: str = "division") -> nw.Expr:
+    """Whether a division lies in any of some others; of one that cannot be read, nothing."""
+    shorts = {Division.of(code).short for code in codes}
+    cut = padded(column)
+    inside = [
+        cut.str.slice(0, digits).is_in(sorted(short for short in shorts if len(short) == digits))
+        for digits in sorted({len(short) for short in shorts})
+    ]
+    return reduce(or_, inside)
 
 
 def _readable() -> nw.Expr:

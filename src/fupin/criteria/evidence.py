@@ -24,6 +24,7 @@ from fupin.model import Income, Person
 from fupin.model.surveys import PLAUSIBLE
 from fupin.outcomes import Outcome
 from fupin.policy import Criterion, Field
+from fupin.policy.fields import ASSUMABLE
 
 Span = tuple[Fraction, Fraction]
 Told = bool | Span | dt.date | Division | None
@@ -137,8 +138,11 @@ def answers(assume: Mapping[str, Any], fields: Mapping[str, Field]) -> dict[str,
             known = ", ".join(sorted(fields))
             raise QuestionError(f"assume= knows no {name}: expected in_force or one of {known}")
         kind = fields[name].kind
-        if (kind == "flag") != isinstance(answer, bool):
-            raise QuestionError(f"assume= answers {name}, a {kind}: expected another type")
+        if kind not in ASSUMABLE or (kind == "flag") != isinstance(answer, bool):
+            raise QuestionError(
+                f"assume= answers {name}, a {kind}, with a {type(answer).__name__}: expected a "
+                "yes or no for a flag, a whole number for a count, a day for a day"
+            )
         told[name] = _READ[kind](answer)
     return told
 
@@ -146,9 +150,15 @@ def answers(assume: Mapping[str, Any], fields: Mapping[str, Field]) -> dict[str,
 def _cells(survey: Boundary | Mapping[str, Any], fields: Mapping[str, Field]) -> dict[str, Told]:
     told: dict[str, Told] = {}
     for name, field in fields.items():
-        cell = survey.get(name) if isinstance(survey, Mapping) else getattr(survey, name, None)
+        cell = _cell(survey, name)
         told[name] = None if cell is None else _plausible(name, _READ[field.kind](cell))
+    if "poor_persons_most" in told and _cell(survey, "poor_persons_most") is None:
+        told["poor_persons_most"] = told["poor_persons"]  # none given: exactly so many
     return told
+
+
+def _cell(survey: Boundary | Mapping[str, Any], name: str) -> Any:
+    return survey.get(name) if isinstance(survey, Mapping) else getattr(survey, name, None)
 
 
 def _plausible(name: str, told: Told) -> Told:
@@ -161,14 +171,15 @@ def _plausible(name: str, told: Told) -> Told:
 
 def _incidence(told: Mapping[str, Told]) -> dict[str, Told]:
     """Poor persons over the rural population; nothing where the two contradict each other."""
-    poor, whole = told.get("poor_persons"), told.get("rural_population")
-    if not (isinstance(poor, tuple) and isinstance(whole, tuple)):
+    poor, most, whole = (told.get(name) for name in _INCIDENCE)
+    if not (isinstance(poor, tuple) and isinstance(most, tuple) and isinstance(whole, tuple)):
         return {}
-    most = told.get("poor_persons_most")
-    high = most[1] if isinstance(most, tuple) else poor[1]
-    if not poor[0] <= high or poor[0] > whole[0]:
+    if poor[0] > min(most[0], whole[0]):
         return {}
-    return {"incidence": (poor[0] / whole[0], min(high / whole[0], Fraction(1)))}
+    return {"incidence": (poor[0] / whole[0], min(most[0] / whole[0], Fraction(1)))}
+
+
+_INCIDENCE = ("poor_persons", "poor_persons_most", "rural_population")
 
 
 def _exact(cell: Any) -> Span:

@@ -42,7 +42,7 @@ class Judging:
         """What a field says."""
         if node.flag is not None:
             outcome = self.evidence.flag(node.flag)
-            found = {True: "√", False: "×"}.get(outcome is Outcome.MET) if outcome.known else None
+            found = {Outcome.MET: "yes", Outcome.UNMET: "no"}.get(outcome)
             return self._told(node, outcome, value=found, assumed=node.flag)
         if node.within is not None:
             place = self.evidence.place
@@ -71,6 +71,7 @@ class Judging:
         assert node.is_ is not None
         field, span = self.fields[node.compare], self.evidence.span(node.compare)
         limit = self._limit(node)
+        value = None if limit is None else limit.value
         outcome = Outcome.UNKNOWN
         if span is not None and limit is not None:
             outcome = compared(*span, node.is_, limit.number)
@@ -80,7 +81,9 @@ class Judging:
             ),
             how=node.is_,
             limit=None if limit is None else _number(limit.number, field.kind),
-            limit_on=None if node.parameter is None or limit is None else self._taken(node),
+            limit_on=self._taken(node) if value is not None else None,
+            limit_source=None if value is None else self.book.sources[value.source].title,
+            limit_checked=None if value is None else value.checked,
         )
 
     def _limit(self, node: Node) -> Limit | None:

@@ -15,7 +15,7 @@ _WORDS: dict[Language, dict[str, str]] = {
     "zh": {
         "met": "达标", "unmet": "未达标", "unknown": "不详", "no": "不适用",
         "needed": "尚需查明", "failing": "未达标项", "assumed": "按假定", "nothing": "未登记",
-        "when": "适用条件", "source": "依据", "reading": "口径说明", "seen": "核查日",
+        "when": "适用条件", "source": "依据", "seen": "核查日",
         "never": "无有效核查记录", "all": "全部", "any": "其中一项", "least": "其中至少 {n} 项",
         "not": "不得", "over": "＞", "at_least": "≥", "under": "＜", "at_most": "≤",
         "exactly": "＝", "text": "原文", "secondary": "二手资料", "unverified": "未核实",
@@ -78,14 +78,18 @@ def _after(verdict: Verdict, language: Language) -> Iterator[str]:
     for assumption in verdict.assumptions:
         yield words["assumed"] + colon + assumption
     yield from verdict.notes
-    told = dict.fromkeys(
-        (node.source, node.article, node.checked) for node in verdict.judgement.nodes()
+    nodes = list(verdict.judgement.nodes())
+    told: dict[tuple[str, str | None, str], None] = {}
+    told |= dict.fromkeys((node.source, node.article, node.checked) for node in nodes)
+    told |= dict.fromkeys(
+        (n.limit_source, None, n.limit_checked) for n in nodes if n.limit_source and n.limit_checked
     )
     for source, article, checked in told:
         place = f" {article}" if article else ""
         yield f"{words['source']}{colon}{source}{place} ({words[checked]})"
-    readings = dict.fromkeys(n.reading for n in verdict.judgement.nodes() if n.reading)
-    yield from (words["reading"] + colon + reading for reading in readings)
+    if language == "en":  # books say in English how words were read
+        readings = dict.fromkeys(n.reading for n in nodes if n.reading)
+        yield from (words["reading"] + colon + reading for reading in readings)
 
 
 def _tree(node: Judgement, language: Language, deep: int = 0) -> Iterator[tuple[int, str]]:
@@ -118,6 +122,8 @@ def _found(node: Judgement, language: Language) -> str | None:
     if node.parts:
         group = words[node.form]
         return group.format(n=node.least) if node.form != "all" else None
+    if node.form == "flag" and node.value is not None:  # the outcome says it
+        return f"[{words['assumed']}]" if node.assumed else None
     value = words["nothing"] if node.value is None else node.value
     unit = _UNITS[language].get(node.unit or "", "")
     said = value + (unit if node.value is not None else "")

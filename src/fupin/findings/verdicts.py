@@ -35,6 +35,8 @@ class Judgement(Boundary):
         limit: what it was compared with.
         unit: unit of both: "yuan", "persons", "share" or none.
         limit_on: the day the limit was taken on.
+        limit_source: title of the document that the limit was read from.
+        limit_checked: how well that was checked.
         assumed: whether what was found is an assumption of the question.
         source: title of the document.
         article: article or paragraph in it.
@@ -56,6 +58,8 @@ class Judgement(Boundary):
     limit: str | None = None
     unit: str | None = None
     limit_on: Day | None = None
+    limit_source: str | None = None
+    limit_checked: str | None = None
     assumed: bool = False
     source: str
     article: str | None = None

@@ -97,13 +97,20 @@ class Registry:
         """
         return give(self.frame(table, *self._columns[self._known(table)]), self.kind)
 
-    def frame(self, table: str, *columns: str, why: str = "") -> Frame:
+    def frame(
+        self,
+        table: str,
+        *columns: str,
+        why: str = "",
+        own: Mapping[str, str] | None = None,
+    ) -> Frame:
         """Columns of a table as a lazy frame; one that was not given is empty.
 
         Args:
             table: name of the table.
             columns: the canonical columns, or others that the table has.
             why: what asks for them, for the message.
+            own: how columns of the user's own are to be read, by name: "flag", "count", "yuan".
 
         Raises:
             SchemaError: the table was not given, or has no such column.
@@ -117,6 +124,7 @@ class Registry:
                 [f"no column {c}: {table} has {there} @ {why or table}" for c in missing]
             )
         absent = {c: normalise.empty(canonical[c], self.ids) for c in columns if c not in have}
+        frame = _as_told(frame, {c: own[c] for c in columns if own and c not in canonical}, table)
         return frame.with_columns(**absent).select(*columns) if absent else frame.select(*columns)
 
     def check(self) -> Check:
@@ -166,6 +174,21 @@ class Registry:
                 [f"{asks}: pass {table}= to Registry.of, as docs/tables.md says @ {table}"]
             )
         return table
+
+
+def _as_told(frame: Frame, kinds: Mapping[str, Any], table: str) -> Frame:
+    """Columns of the user's own, read as the kinds that a rulebook declares."""
+    problems, read = [], []
+    schema = frame.collect_schema() if kinds else {}
+    for column, kind in kinds.items():
+        how = normalise.read(column, schema[column], kind)
+        if isinstance(how, str):
+            problems.append(f"{how} @ {table}.{column}")
+        else:
+            read.append(how.value.alias(column))
+    if problems:
+        raise SchemaError(problems)
+    return frame.with_columns(*read) if read else frame
 
 
 def _with_nested(given: Mapping[str, object]) -> dict[str, object]:

@@ -6,7 +6,7 @@ and only they are folded; the rest passes by.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import attrs
 import narwhals.stable.v2 as nw
@@ -15,7 +15,13 @@ from fupin.frames.engines import Frame
 from fupin.frames.registry import Registry
 
 
-def one_row_each(registry: Registry, table: str, columns: Sequence[str], why: str) -> Frame:
+def one_row_each(
+    registry: Registry,
+    table: str,
+    columns: Sequence[str],
+    why: str,
+    own: Mapping[str, str] | None = None,
+) -> Frame:
     """One row a unit of a table, by id.
 
     Rows of one id fold into one; a column in which they differ is empty, as if it were not known.
@@ -26,18 +32,23 @@ def one_row_each(registry: Registry, table: str, columns: Sequence[str], why: st
         table: name of the table.
         columns: columns to keep beside the id.
         why: what asks, for messages.
+        own: how columns of the user's own are to be read.
     """
-    rows = registry.frame(table, "id", *columns, why=why)
+    rows = registry.frame(table, "id", *columns, why=why, own=own)
     if registry.sound(f"{table} repeated"):
         return rows
     alone, several = parted(rows, "id")
-    seen = several.group_by("id").agg(
+    return nw.concat([alone, folded(several, ("id",), columns)], how="vertical")
+
+
+def folded(rows: Frame, key: Sequence[str], columns: Sequence[str]) -> Frame:
+    """One row a key; a column in which its rows differ is empty, as if it were not known."""
+    seen = rows.group_by(*key).agg(
         nw.len().alias("_rows"), *(expr for column in columns for expr in spread(column))
     )
-    folded = seen.select(
-        "id", *(nw.when(same(c)).then(nw.col(f"_{c}_min")).alias(c) for c in columns)
+    return seen.select(
+        *key, *(nw.when(same(c)).then(nw.col(f"_{c}_min")).alias(c) for c in columns)
     )
-    return nw.concat([alone, folded], how="vertical")
 
 
 _QUARTERS = 4

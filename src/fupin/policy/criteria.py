@@ -60,6 +60,11 @@ class Fact(Sourced):
         return self
 
     @property
+    def counted(self) -> bool:
+        """Whether it is a number, and not a yes or no."""
+        return self.fold in ("count", "sum")
+
+    @property
     def trees(self) -> tuple[Node, ...]:
         """The trees over a member."""
         return tuple(tree for tree in (self.where, self.holds) if tree is not None)

@@ -20,6 +20,7 @@ from fupin.policy.parameters import Income
 
 Unit = Literal["household", "village", "county", "person"]
 Kind = Literal["flag", "count", "yuan", "share", "day", "code"]
+ASSUMABLE = frozenset({"flag", "count", "day"})
 
 UNITS: Mapping[Unit, type[Boundary]] = MappingProxyType(
     {"household": Survey, "village": VillageSurvey, "county": CountySurvey, "person": Person}

@@ -1,0 +1,234 @@
+"""Screening (标准筛查): a criterion over every household, village or county of a registry."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
+from typing import Any
+
+import attrs
+import narwhals.stable.v2 as nw
+import polars as pl
+
+from fupin.coverage.cited import cited_criterion
+from fupin.coverage.units import Screened, screened
+from fupin.dates import DayLike, day
+from fupin.errors import QuestionError
+from fupin.frames import Coverage, Measure, Provenance, Registry
+from fupin.frames.engines import IN_MEMORY, Frame, collect, give
+from fupin.frames.planes import count, plane
+from fupin.policy import Books, Rulebook
+from fupin.policy.books import IN_FORCE
+
+PLURAL = {"household": "households", "village": "villages", "county": "counties"}
+_PERSONS = Measure("persons_met", "persons", "persons_unknown", "persons_unplaced", "size_unknown")
+
+
+@attrs.frozen(kw_only=True, eq=False, slots=False, repr=False)
+class Screening(Coverage):
+    """A result of a screening (筛查结果): a share, and one row for every unit.
+
+    Attributes:
+        each: one row a unit, as a plan: its id, division, outcome, and the masks `failing` and
+            `needed` of leaves to blame and leaves that could still change the answer.
+        leaves: what each bit of the masks stands for.
+        unit: what a row of `each` is: "household", "village" or "county".
+    """
+
+    each: Frame
+    leaves: tuple[Mapping[str, Any], ...]
+    unit: str
+
+    @property
+    def decode(self) -> pl.DataFrame:
+        """What each bit of a mask stands for: bit, book, leaf, and its labels."""
+        return pl.DataFrame(self.leaves)
+
+    @cached_property
+    def verdicts(self) -> Any:
+        """One row a unit, in the registry's kind of frame; lazy stays lazy."""
+        return self._handed(self.each)
+
+    @cached_property
+    def reasons(self) -> pl.DataFrame:
+        """For each leaf, how many units fail by it, and of how many it is still needed."""
+        names = [f"{m} {leaf['bit']}" for leaf in self.leaves for m in ("failing", "needed")]
+        told = collect(self._bits().select(nw.col(name).sum() for name in names)).to_dicts()[0]
+        rows = [
+            {**leaf, **{m: int(told[f"{m} {leaf['bit']}"] or 0) for m in ("failing", "needed")}}
+            for leaf in self.leaves
+        ]
+        return pl.DataFrame(rows)
+
+    def listed(self, leaf: str, mask: str = "failing") -> Any:
+        """The units that fail by one leaf, or of which it is `needed` (分项名单).
+
+        Raises:
+            QuestionError: no such leaf or mask.
+        """
+        if mask not in ("failing", "needed"):
+            raise QuestionError(f"no mask {mask!r}: expected failing or needed")
+        bits = [told["bit"] for told in self.leaves if told["leaf"] == leaf]
+        if not bits:
+            known = ", ".join(dict.fromkeys(str(told["leaf"]) for told in self.leaves))
+            raise QuestionError(f"no leaf {leaf!r}: expected one of {known}")
+        here = [_has(mask, bit) for bit in bits]
+        return self._handed(self.each.filter(nw.any_horizontal(*here, ignore_nulls=True)))
+
+    def _bits(self) -> Frame:
+        """The masks laid out, a column a bit: 1 where it is set."""
+        columns = [
+            count(_has(mask, leaf["bit"])).alias(f"{mask} {leaf['bit']}")
+            for leaf in self.leaves
+            for mask in ("failing", "needed")
+        ]
+        return self.each.select(*columns)
+
+    def _handed(self, frame: Frame) -> Any:
+        if self.kind not in IN_MEMORY:
+            return give(frame, self.kind)
+        rows = collect(frame)
+        return give(nw.from_native(rows.sort(rows.columns, nulls_last=True).lazy()), self.kind)
+
+
+def screen(
+    registry: Registry,
+    policy: Rulebook | Iterable[Rulebook] | Books,
+    criterion: str,
+    *,
+    on: DayLike,
+    by: str | Sequence[str] | None = None,
+    population: str | None = None,
+    yardstick: str | None = None,
+    assume: Mapping[str, Any] | None = None,
+    carry: bool = False,
+) -> Screening:
+    """Which households, villages or counties reach a criterion on a day, and why not (标准筛查).
+
+    Example:
+        >>> import fupin as fp
+        >>> registry = fp.Registry.of(
+        ...     surveys=[
+        ...         fp.Survey(
+        ...             household="H-1", on="2016-12-01", income_until="2016-12-31",
+        ...             net_income_per_head="3210", income_steady=True, food=True, clothing=False,
+        ...             school_age_children=0, medical=True, housing=True,
+        ...         ),
+        ...     ],
+        ... )
+        >>> book = fp.policy.load("cn-2016")
+        >>> found = screen(registry, book, "household-exit", on="2016-12-31")
+        >>> str(found.total)
+        '0 of 1: 0.0 %'
+        >>> found.reasons.filter(pl.col("failing") > 0).select("leaf", "failing").rows()
+        [('clothing', 1)]
+
+    Args:
+        registry: needs `surveys`, `village_surveys` or `county_surveys`, as the unit of the
+            criterion is; uses `households`, `events`, `memberships`, `persons`, `incomes` and
+            `villages`. Without `households` everyone surveyed is judged.
+        policy: the rulebook, or several: a row is judged by that of its smallest division.
+        criterion: id of the criterion.
+        on: the day asked about.
+        by: division levels and columns of `households` or `villages`.
+        population: name of a population of households; None: the criterion's own.
+        yardstick: another reading of the criterion; None: its own.
+        assume: answers to fields that are not known, such as `{"income_steady": True}`; and
+            `{"in_force": True}`. Recorded in the result.
+        carry: let the last known value of a parameter hold on; recorded in the result.
+
+    Returns:
+        By place: units; of them met, unmet, unknown; no_rule (no book holds there), unplaced (not
+        known whether in the population, or whether a book holds), no_survey (units without
+        evidence on the day) and stale (older than the criterion allows), which are unknown. For
+        households the same in persons. `low` and `high` bound the share that is met.
+
+    Raises:
+        SchemaError: a table is missing.
+        NotInForceError: no book, or no value of a parameter, on that day.
+        NoValueError: a parameter whose value nothing tells.
+        UnknownRuleError: no such criterion or yardstick.
+        QuestionError: an unknown level, column, population or assumption.
+    """
+    at = day(on, where="on")
+    assumed = dict(assume or {})
+    in_force = {k: assumed.pop(k) for k in (IN_FORCE,) if k in assumed}
+    books = Books.of(policy).on(at, in_force)
+    group = books.criteria(criterion)
+    unit = group[0].entry.unit
+    found = screened(
+        registry, group, at, by=by, population=population, yardstick=yardstick,
+        assume=assumed, carry=carry,
+    )  # fmt: skip
+    grouping, measures = found.grouping, _measures(found)
+    summed = grouping.sums(found.rows, measures, sound=False)
+    shares = {PLURAL[unit]: Measure("met", "units", "unknown", "unplaced")}
+    if found.sized:
+        shares["persons"] = _PERSONS
+    low, high = shares[PLURAL[unit]].bounds()
+    return Screening(
+        frame=summed.select(*grouping.keys, *measures).with_columns(low, high),
+        kind=registry.kind,
+        keys=grouping.keys,
+        measures=tuple(measures),
+        provenance=Provenance(
+            calculator="screen",
+            on=at,
+            asked={
+                "criterion": criterion,
+                "population": found.population,
+                "yardstick": yardstick,
+                "by": grouping.names,
+                "assume": {name: str(answer) for name, answer in sorted(assumed.items())},
+                "carry": carry,
+            },
+            books=books.ids,
+            rules=tuple(cited_criterion(a, at, yardstick, carry=carry) for a in group),
+            assumptions=(*books.assumed(in_force), *found.readings),
+            checked=registry.said_of_check(),
+        ),
+        shares=shares,
+        levels=tuple(level.value for level in grouping.levels),
+        left_out=found.rows.filter(_INSIDE.possible & ~plane("_met").sure).select(*_EACH),
+        each=found.rows.filter(_INSIDE.possible).select(*_EACH),
+        leaves=found.leaves,
+        unit=unit,
+    )
+
+
+_EACH = ("id", "division", "outcome", "failing", "needed")
+_INSIDE = plane("_member") & plane("_bound")
+
+
+def _measures(found: Screened) -> dict[str, nw.Expr]:
+    """The columns of the result, each an integer a unit."""
+    met, inside = plane("_met"), _INSIDE
+    seen, stale = nw.col("_is_seen"), nw.col("_is_stale")
+    flags = {
+        "units": inside.sure,
+        "met": inside.sure & met.sure,
+        "unmet": inside.sure & ~met.possible,
+        "unknown": inside.sure & met.unknown,
+        "unplaced": inside.unknown,
+    }
+    ones = {name: count(flag) for name, flag in flags.items()}
+    beside = {
+        "no_rule": count(plane("_member").possible & ~plane("_bound").possible),
+        "no_survey": count(inside.sure & ~seen & ~stale),
+        "stale": count(inside.sure & stale),
+    }
+    if not found.sized:
+        return {**ones, **beside}
+    size = nw.col("_size").fill_null(0)
+    persons = {
+        "persons" if name == "units" else f"persons_{name}": one * size
+        for name, one in ones.items()
+    }
+    unsized = count(inside.possible & nw.col("_size").is_null())
+    return {**ones, **beside, **persons, "size_unknown": unsized}
+
+
+def _has(mask: str, bit: int) -> nw.Expr:
+    """Whether a bit of a mask is set; by halves, since not every engine knows bits."""
+    shifted: nw.Expr = nw.col(mask) // (2**bit)
+    return shifted - (shifted // 2) * 2 == 1
