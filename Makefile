@@ -7,7 +7,7 @@ READY := .venv/.ready
 export PYRIGHT_PYTHON_IGNORE_WARNINGS := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check tests format tables bench constraints clean
+.PHONY: help demo test check tests format tables rules bench constraints clean
 
 help:  ## list these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -38,6 +38,10 @@ format: $(READY)  ## mend what can be mended by machine
 tables: $(READY)  ## write docs/tables.md anew from fupin.frames
 	$(BIN)/python -c 'from fupin.frames.tables import described; print(described(), end="")' > docs/tables.tmp
 	mv docs/tables.tmp docs/tables.md
+
+rules: $(READY)  ## write docs/rules.md anew from the shipped rulebooks
+	$(BIN)/python -c 'from fupin.policy.described import described; print(described(), end="")' > docs/rules.tmp
+	mv docs/rules.tmp docs/rules.md
 
 bench: $(READY)  ## speed and memory against hand-written queries, as JSON
 	$(BIN)/python -m bench

@@ -92,7 +92,7 @@ def test_a_rule_duty_or_yardstick_that_is_not_there_is_answered_with_those_that_
 
 
 def test_a_book_that_is_not_there_is_answered_with_those_that_are(tmp_path: Path) -> None:
-    with pytest.raises(UnknownRuleError, match="shipped are .*guangyuan-2016"):
+    with pytest.raises(UnknownRuleError, match=r"shipped are .*guangyuan-2016"):
         policy.load("guangyuan")
     with pytest.raises(UnknownRuleError, match="no rulebook file"):
         policy.load(tmp_path / "none.toml")
