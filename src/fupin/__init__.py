@@ -24,12 +24,12 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from fupin import coverage, criteria, datasets, duty, pairing, policy
+    from fupin import coverage, criteria, datasets, duty, pairing, policy, procedure
     from fupin.amounts import Bounds, Rate
     from fupin.dates import Period, Timeline
     from fupin.divisions import Division, Level
     from fupin.errors import FupinError
-    from fupin.findings import Finding, Standing, Verdict
+    from fupin.findings import Finding, Progress, Standing, Verdict
     from fupin.frames import Coverage, Registry, Table
     from fupin.model import (
         Cadre,
@@ -51,6 +51,7 @@ if TYPE_CHECKING:
         RuralPopulation,
         Session,
         StandingCommitteeMember,
+        Step,
         Succession,
         Survey,
         Village,
@@ -87,6 +88,7 @@ _ROOMS = {
     "Period": "dates",
     "Person": "model",
     "Posting": "model",
+    "Progress": "findings",
     "Rate": "amounts",
     "Registry": "frames",
     "Report": "model",
@@ -95,6 +97,7 @@ _ROOMS = {
     "Session": "model",
     "Standing": "findings",
     "StandingCommitteeMember": "model",
+    "Step": "model",
     "Succession": "model",
     "Survey": "model",
     "Table": "frames",
@@ -103,7 +106,7 @@ _ROOMS = {
     "VillageSurvey": "model",
     "Voter": "model",
 }
-_MODULES = frozenset({"coverage", "criteria", "datasets", "duty", "pairing", "policy"})
+_MODULES = frozenset({"coverage", "criteria", "datasets", "duty", "pairing", "policy", "procedure"})
 
 __all__ = [
     "Bounds",
@@ -129,6 +132,7 @@ __all__ = [
     "Period",
     "Person",
     "Posting",
+    "Progress",
     "Rate",
     "Registry",
     "Report",
@@ -137,6 +141,7 @@ __all__ = [
     "Session",
     "Standing",
     "StandingCommitteeMember",
+    "Step",
     "Succession",
     "Survey",
     "Table",
@@ -151,6 +156,7 @@ __all__ = [
     "duty",
     "pairing",
     "policy",
+    "procedure",
 ]
 
 

@@ -29,6 +29,7 @@ STRATEGIES = {
     "RuralPopulation": "rural_populations",
     "Session": "sessions",
     "StandingCommitteeMember": "members",
+    "Step": "steps",
     "Succession": "successions",
     "Survey": "surveys",
     "Village": "villages",

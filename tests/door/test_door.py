@@ -58,7 +58,7 @@ CALLABLES = [
     for name in module.__all__
     if inspect.isfunction(getattr(module, name))
 ]
-CALLABLES += [fp.pairing.check, fp.duty.check, fp.duty.sessions]
+CALLABLES += [fp.pairing.check, fp.duty.check, fp.duty.sessions, fp.procedure.check]
 
 
 @pytest.mark.parametrize("function", CALLABLES, ids=lambda f: f"{f.__module__}.{f.__name__}")

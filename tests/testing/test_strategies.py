@@ -18,7 +18,10 @@ from fupin._hypothesis import STRATEGIES, register
 from fupin.errors import SequenceError
 
 # Types of answers and of rulebooks: made by the library, not drawn.
-MADE = {"Coverage", "Finding", "FupinError", "Registry", "Rulebook", "Table", "Timeline"}
+MADE = {
+    "Coverage", "Finding", "FupinError", "Progress", "Registry", "Rulebook", "Table", "Timeline",
+    "Verdict",
+}  # fmt: skip
 ENUMS = {"Kind", "Level", "Outcome", "Standing"}
 
 

@@ -19,7 +19,8 @@ class Stage(Entry):
         id: name by which records say that it was passed.
         zh: Chinese label.
         en: English label.
-        by: who takes it: "household", or the level of those who do, such as "village" or "county".
+        by: who takes it: "household", or the level of those who do, such as "village" or "county";
+            None: the source does not say.
         notice: whether it is a public notice (公示), which hangs for days.
         days: the parameter that says for how many days at least; for notices only.
         for_class: the class of cases it is asked of, such as "national"; None: all.
@@ -34,7 +35,7 @@ class Stage(Entry):
     id: Slug
     zh: Words
     en: Words
-    by: Slug
+    by: Slug | None = None
     notice: bool = False
     days: Slug | None = None
     for_class: Slug | None = None

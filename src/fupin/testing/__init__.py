@@ -43,6 +43,7 @@ from fupin.testing.records import (
     postings,
     reports,
     sessions,
+    steps,
     successions,
     villages,
     voters,
@@ -60,6 +61,6 @@ __all__ = [
     "ON", "PLACES", "bounds", "cadres", "county_surveys", "days", "deputies", "divisions",
     "events", "exemptions", "households", "incomes", "links", "medical_staff", "meetings",
     "members", "memberships", "offices", "outcomes", "periods", "persons", "postings", "rates",
-    "reports", "rural_populations", "sessions", "successions", "surveys", "tables",
+    "reports", "rural_populations", "sessions", "steps", "successions", "surveys", "tables",
     "village_surveys", "villages", "voters", "yuan",
 ]  # fmt: skip

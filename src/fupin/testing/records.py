@@ -25,6 +25,7 @@ from fupin.model import (
     Report,
     Session,
     StandingCommitteeMember,
+    Step,
     Succession,
     Village,
     Voter,
@@ -176,6 +177,30 @@ def sessions(*, faulty: bool = True) -> Strategy[Session]:
     year = _or_none(st.integers(2015, 2017), faulty)
     place = _or_none(st.sampled_from(["5108", "510800000000", "510824"]), faulty)
     return st.builds(Session, duty=duty, division=place, year=year, on=st.none() | days())
+
+
+_STEPS = (
+    "proposal", "verification", "consent", "public-notice", "announcement", "taken-off-count"
+)  # fmt: skip
+
+
+def steps(*, faulty: bool = True) -> Strategy[Step]:
+    """Steps of households on their way out of poverty (贫困户退出程序)."""
+    drawn = {
+        "subject": _or_none(ids_of("H"), faulty),
+        "procedure": _perhaps(st.just("household-exit"), "no-such-procedure", faulty),
+        "step": _perhaps(st.sampled_from(_STEPS), "no-such-step", faulty),
+        "on": _or_none(days(), faulty),
+        "latest": _or_none(days(), faulty) if faulty else st.none(),
+        "credited": st.none() | st.integers(2015, 2017),
+    }
+    until = st.none() | st.integers(-1 if faulty else 1, 9)
+    return st.builds(_ended, st.fixed_dictionaries(drawn), until)
+
+
+def _ended(said: dict[str, Any], after: int | None) -> Step:
+    on = said["on"]
+    return Step(**said, until=None if None in (on, after) else on + dt.timedelta(after or 0))
 
 
 _ENDS = {
