@@ -11,6 +11,7 @@ imported only when a schema is asked for.
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import inspect
 import re
 from collections.abc import Callable, Iterator
@@ -18,7 +19,16 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from decimal import Decimal
 from types import NoneType, UnionType
-from typing import TYPE_CHECKING, Annotated, Any, Union, get_args, get_origin, get_type_hints
+from typing import (
+    TYPE_CHECKING,
+    Annotated,
+    Any,
+    TypeVar,
+    Union,
+    get_args,
+    get_origin,
+    get_type_hints,
+)
 
 import attrs
 
@@ -27,8 +37,10 @@ from fupin.dates import day
 from fupin.errors import FupinError
 
 if TYPE_CHECKING:
-    from pydantic import GetCoreSchemaHandler, ValidationError
+    from pydantic import GetCoreSchemaHandler, TypeAdapter, ValidationError
     from pydantic_core import CoreSchema, PydanticCustomError
+
+T = TypeVar("T")
 
 HIDDEN = "(not shown)"  # stands in errors where the value given would
 
@@ -62,6 +74,30 @@ class Boundary:
             return core_schema.definition_reference_schema(ref)
         with _building(ref):
             return _class_schema(cls, handler, ref)
+
+
+def to_json(value: Any) -> str:
+    """A value as JSON, in the form that `schema_of` describes its class in."""
+    return str(_adapter(type(value)).dump_json(value).decode())
+
+
+def from_json(cls: type[T], text: str) -> T:
+    """A value as `to_json` wrote it."""
+    read: T = _adapter(cls).validate_json(text)
+    return read
+
+
+def schema_of(cls: type[Any]) -> dict[str, Any]:
+    """The JSON Schema of a class."""
+    schema: dict[str, Any] = _adapter(cls).json_schema()
+    return schema
+
+
+@functools.cache
+def _adapter(cls: type[Any]) -> TypeAdapter[Any]:
+    from pydantic import TypeAdapter
+
+    return TypeAdapter(cls)
 
 
 @attrs.frozen

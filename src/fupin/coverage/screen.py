@@ -11,15 +11,16 @@ import narwhals.stable.v2 as nw
 import polars as pl
 
 from fupin.coverage.cited import cited_criterion
-from fupin.coverage.units import Screened, screened
+from fupin.coverage.questions import BOOK_HOLDS, Question
+from fupin.coverage.units import Units
 from fupin.dates import DayLike, day
 from fupin.errors import QuestionError
 from fupin.frames import Coverage, Measure, Provenance, Registry
 from fupin.frames.engines import IN_MEMORY, Frame, collect, give
 from fupin.frames.planes import count, plane
 from fupin.policy import Books, Rulebook
-from fupin.policy.books import IN_FORCE
 
+_WHY = "coverage.screen"
 PLURAL = {"household": "households", "village": "villages", "county": "counties"}
 _PERSONS = Measure("persons_met", "persons", "persons_unknown", "persons_unplaced", "size_unknown")
 
@@ -151,19 +152,19 @@ def screen(
         QuestionError: an unknown level, column, population or assumption.
     """
     at = day(on, where="on")
-    assumed = dict(assume or {})
-    in_force = {k: assumed.pop(k) for k in (IN_FORCE,) if k in assumed}
-    books = Books.of(policy).on(at, in_force)
-    group = books.criteria(criterion)
-    unit = group[0].entry.unit
-    found = screened(
-        registry, group, at, by=by, population=population, yardstick=yardstick,
-        assume=assumed, carry=carry,
+    asked = Question.of(
+        registry, policy, criterion, at,
+        yardstick=yardstick, assume=assume, carry=carry, why=_WHY,
     )  # fmt: skip
-    grouping, measures = found.grouping, _measures(found)
-    summed = grouping.sums(found.rows, measures, sound=False)
+    unit = asked.unit
+    units = Units.of(
+        registry, unit, at, by=by, population=population or asked.criterion.population, why=_WHY
+    )
+    rows = asked.judged(units.beside(asked.surveyed()), placed=units.placed)
+    grouping, measures = units.grouping, _measures(sized=units.sized)
+    summed = grouping.sums(rows, measures, sound=False)
     shares = {PLURAL[unit]: Measure("met", "units", "unknown", "unplaced")}
-    if found.sized:
+    if units.sized:
         shares["persons"] = _PERSONS
     low, high = shares[PLURAL[unit]].bounds()
     return Screening(
@@ -176,22 +177,26 @@ def screen(
             on=at,
             asked={
                 "criterion": criterion,
-                "population": found.population,
+                "population": units.population,
                 "yardstick": yardstick,
                 "by": grouping.names,
-                "assume": {name: str(answer) for name, answer in sorted(assumed.items())},
+                "assume": {n: str(answer) for n, answer in sorted(asked.assume.items())},
                 "carry": carry,
             },
-            books=books.ids,
-            rules=tuple(cited_criterion(a, at, yardstick, carry=carry) for a in group),
-            assumptions=(*books.assumed(in_force), *found.readings),
+            books=asked.books.ids,
+            rules=tuple(cited_criterion(a, at, yardstick, carry=carry) for a in asked.group),
+            assumptions=(
+                *asked.readings,
+                *units.readings,
+                *(() if units.placed else (BOOK_HOLDS,)),
+            ),
             checked=registry.said_of_check(),
         ),
         shares=shares,
         levels=tuple(level.value for level in grouping.levels),
-        left_out=found.rows.filter(_INSIDE.possible & ~plane("_met").sure).select(*_EACH),
-        each=found.rows.filter(_INSIDE.possible).select(*_EACH),
-        leaves=found.leaves,
+        left_out=rows.filter(_INSIDE.possible & ~plane("_met").sure).select(*_EACH),
+        each=rows.filter(_INSIDE.possible).select(*_EACH),
+        leaves=asked.leaves,
         unit=unit,
     )
 
@@ -200,7 +205,7 @@ _EACH = ("id", "division", "outcome", "failing", "needed")
 _INSIDE = plane("_member") & plane("_bound")
 
 
-def _measures(found: Screened) -> dict[str, nw.Expr]:
+def _measures(*, sized: bool) -> dict[str, nw.Expr]:
     """The columns of the result, each an integer a unit."""
     met, inside = plane("_met"), _INSIDE
     seen, stale = nw.col("_is_seen"), nw.col("_is_stale")
@@ -217,7 +222,7 @@ def _measures(found: Screened) -> dict[str, nw.Expr]:
         "no_survey": count(inside.sure & ~seen & ~stale),
         "stale": count(inside.sure & stale),
     }
-    if not found.sized:
+    if not sized:
         return {**ones, **beside}
     size = nw.col("_size").fill_null(0)
     persons = {

@@ -12,7 +12,7 @@ from typing import Any, Literal
 import attrs
 
 from fupin.amounts import Comparison
-from fupin.boundary import Boundary, Day
+from fupin.boundary import Boundary, Day, from_json, schema_of, to_json
 from fupin.outcomes import Outcome
 
 Form = Literal["all", "any", "least", "not", "compare", "flag", "within"]
@@ -169,13 +169,12 @@ class Verdict(Boundary):
 
     def to_json(self) -> str:
         """The verdict as JSON, in the form that `json_schema` describes."""
-        return str(_adapter().dump_json(self).decode())
+        return to_json(self)
 
     @classmethod
     def from_json(cls, text: str) -> Verdict:
         """A verdict as `to_json` wrote it."""
-        read: Verdict = _adapter().validate_json(text)
-        return read
+        return from_json(cls, text)
 
 
 def json_schema() -> dict[str, Any]:
@@ -185,11 +184,4 @@ def json_schema() -> dict[str, Any]:
         >>> json_schema()["title"]
         'Verdict'
     """
-    schema: dict[str, Any] = _adapter().json_schema()
-    return schema
-
-
-def _adapter() -> Any:
-    from pydantic import TypeAdapter
-
-    return TypeAdapter(Verdict)
+    return schema_of(Verdict)

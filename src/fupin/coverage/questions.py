@@ -1,0 +1,263 @@
+"""A criterion as a question to a registry (标准提问): what evidence it asks, and what that says.
+
+Several books may hold the criterion, each for its own division; a row is judged by the book of the
+smallest one that holds for it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
+from typing import Any
+
+import attrs
+import narwhals.stable.v2 as nw
+
+from fupin.coverage import evidence
+from fupin.coverage.helpers import applies, first_that_holds
+from fupin.coverage.members import with_facts
+from fupin.coverage.verdicts import Judged, Leaves, judged
+from fupin.dates import day
+from fupin.errors import QuestionError, SchemaError
+from fupin.frames import Registry
+from fupin.frames.engines import Frame
+from fupin.frames.planes import CERTAIN, plane
+from fupin.policy import Applied, Books, Criterion, Fact, Field, Node, Rulebook
+from fupin.policy.books import IN_FORCE
+from fupin.policy.fields import ASSUMABLE, Unit
+from fupin.policy.tree import MOST_LEAVES
+
+BOOK_HOLDS = "the book is taken to hold for all: no divisions were given"
+CARRIED = "the last known value of a parameter holds on"
+
+
+@attrs.frozen(kw_only=True, eq=False, slots=False)
+class Question:
+    """One criterion, asked of a registry on a day.
+
+    Attributes:
+        registry: what is asked.
+        books: the books that answer on the day.
+        group: the criterion in each of them, the smallest division first.
+        trees: the tree of each.
+        on: the day asked about.
+        assume: answers to fields that are not known.
+        in_force: whether the books were taken as in force.
+        carry: let the last value of a parameter hold on.
+        why: what asks, for messages.
+    """
+
+    registry: Registry
+    books: Books
+    group: tuple[Applied[Criterion], ...]
+    trees: tuple[Node, ...]
+    on: dt.date
+    assume: Mapping[str, Any]
+    in_force: bool
+    carry: bool
+    why: str
+
+    @classmethod
+    def of(
+        cls,
+        registry: Registry,
+        policy: Rulebook | Iterable[Rulebook] | Books,
+        criterion: str,
+        on: dt.date,
+        *,
+        yardstick: str | None = None,
+        assume: Mapping[str, Any] | None = None,
+        carry: bool = False,
+        why: str,
+    ) -> Question:
+        """The question, once it is known to make sense."""
+        answers = dict(assume or {})
+        in_force = bool(answers.pop(IN_FORCE, False))
+        books = Books.of(policy).on(on, {IN_FORCE: in_force})
+        group = books.criteria(criterion)
+        trees = tuple(applied.entry.measured_by(yardstick) for applied in group)
+        _together(group, trees)
+        asked = cls(
+            registry=registry, books=books, group=group, trees=trees, on=on,
+            assume=answers, in_force=in_force, carry=carry, why=why,
+        )  # fmt: skip
+        table = evidence.TABLES[asked.unit]
+        if not registry.has(table):
+            raise SchemaError([f"{why} needs the table: pass {table}= to Registry.of @ {table}"])
+        asked.check_assumptions()
+        return asked
+
+    @property
+    def criterion(self) -> Criterion:
+        """The criterion, in the book of the smallest division."""
+        return self.group[0].entry
+
+    @property
+    def unit(self) -> Unit:
+        """What is judged."""
+        return self.criterion.unit
+
+    @property
+    def readings(self) -> tuple[str, ...]:
+        """What a result says of how the books came to answer."""
+        carried = (CARRIED,) if self.carry else ()
+        return (*self.books.assumed({IN_FORCE: self.in_force}), *carried)
+
+    @cached_property
+    def fields(self) -> dict[str, Field]:
+        """The fields of the unit, of all books."""
+        told: dict[str, Field] = {}
+        for applied in reversed(self.group):
+            told |= applied.book.fields_of(self.unit)
+        return told
+
+    @cached_property
+    def facts(self) -> dict[str, Fact]:
+        """The facts that the trees ask."""
+        facts: dict[str, Fact] = {}
+        for applied, tree in zip(self.group, self.trees, strict=True):
+            asked = {leaf.flag or leaf.compare for leaf in tree.leaves()}
+            for fact in applied.book.facts if self.unit == "household" else ():
+                if fact.id in asked and facts.setdefault(fact.id, fact) != fact:
+                    raise QuestionError(f"books differ in the fact {fact.id}: pass one at a time")
+        return facts
+
+    @cached_property
+    def columns(self) -> tuple[str, ...]:
+        """The columns of the survey that the trees ask."""
+        leaves = [leaf for tree in self.trees for leaf in tree.leaves()]
+        return evidence.columns_of(leaves, self.fields, self.facts)
+
+    @cached_property
+    def leaves(self) -> tuple[dict[str, Any], ...]:
+        """What each bit of a mask stands for: bit, book, leaf, and its labels."""
+        named = [
+            (applied.book.id, leaf)
+            for applied, tree in zip(self.group, self.trees, strict=True)
+            for leaf in tree.leaves()
+        ]
+        return tuple(
+            {"bit": bit, "book": book, "leaf": leaf.id, "zh": leaf.zh, "en": leaf.en}
+            for bit, (book, leaf) in enumerate(named)
+        )
+
+    def surveyed(self) -> Frame:
+        """One row a unit: `_of`, `_seen`, and what its latest survey says."""
+        own = {f.name: f.kind for a in self.group for f in a.book.fields if f.unit == self.unit}
+        return evidence.latest(
+            self.registry, self.unit, columns=self.columns, on=self.on, why=self.why, own=own
+        )
+
+    def judged(self, rows: Frame, *, placed: bool) -> Frame:
+        """Units with their verdict.
+
+        Args:
+            rows: one row a unit: `id`, `division`, and what `surveyed` says of it.
+            placed: whether divisions are told; if not, the one book is taken to hold.
+
+        Returns:
+            The rows with `outcome`, the masks `failing` and `needed`, the planes `_bound` and
+            `_met`, and `_is_seen` and `_is_stale`.
+        """
+        told = self._assumed(self._fresh(rows))
+        by_parts = self.unit == "household" and self.registry.has("incomes")
+        if by_parts:
+            told = evidence.with_incomes(self.registry, told, self.on, self.why)
+        found: list[Judged] = []
+        first = 0
+        for applied, tree in zip(self.group, self.trees, strict=True):
+            fields = applied.book.fields_of(self.unit)
+            facts = frozenset(self.facts)
+            leaves = Leaves(applied.book, fields, self.on, self.carry, by_parts, facts)
+            told = told.with_columns(*leaves.columns(tree, first))
+            found.append(judged(tree, first))
+            first += len(tree.leaves())
+        return told.with_columns(*self._verdict(found, placed=placed)).with_columns(_outcome())
+
+    def check_assumptions(self) -> None:
+        """Refuse assumptions about what is no field, or of another kind than the field."""
+        for name, answer in self.assume.items():
+            kind = self.fields[name].kind if name in self.fields else None
+            if kind not in ASSUMABLE:
+                known = ", ".join(sorted(n for n, f in self.fields.items() if f.kind in ASSUMABLE))
+                raise QuestionError(f"assume= knows no {name}: expected in_force or one of {known}")
+            if (kind == "flag") != isinstance(answer, bool):
+                raise QuestionError(f"assume= answers {name}, a {kind}: expected another type")
+
+    def _fresh(self, rows: Frame) -> Frame:
+        """Whether a unit was seen; what is too old says nothing."""
+        fresh_for = self.criterion.fresh_for
+        fresh = evidence.fresh(None if fresh_for is None else fresh_for.months, self.on)
+        marked = rows.with_columns(
+            fresh.alias("_is_seen"), (~nw.col("_seen").is_null() & ~fresh).alias("_is_stale")
+        )
+        if fresh_for is None:
+            return marked
+        kept = nw.when(nw.col("_is_seen"))
+        return marked.with_columns("id", *(kept.then(nw.col(c)).alias(c) for c in self.columns))
+
+    def _assumed(self, rows: Frame) -> Frame:
+        """What members say, and assumptions where nothing is known."""
+        filled = []
+        for name in sorted(set(self.assume) & set(self.columns)):
+            answer = self.assume[name]
+            is_day = self.fields[name].kind == "day"
+            filled.append(nw.col(name).fill_null(day(answer, where=name) if is_day else answer))
+        told = with_facts(
+            self.registry, rows.with_columns("id", *filled), self.group[0].book,
+            self.facts.values(), self.on, why=self.why,
+        )  # fmt: skip
+        return told.with_columns("id", *_assumed_facts(self.assume, self.facts))
+
+    def _verdict(self, found: Sequence[Judged], *, placed: bool) -> list[nw.Expr]:
+        """Whether a book holds for a row, and what it says."""
+        if placed:
+            by_book = {a.book.id: told for a, told in zip(self.group, found, strict=True)}
+            no, nothing = nw.lit(value=False), nw.lit(0).cast(nw.Int64)
+            bound = applies(self.group)
+            parts = [
+                first_that_holds(self.group, lambda a: by_book[a.book.id].plane.sure, no),
+                first_that_holds(self.group, lambda a: by_book[a.book.id].plane.possible, no),
+                first_that_holds(self.group, lambda a: by_book[a.book.id].failing, nothing),
+                first_that_holds(self.group, lambda a: by_book[a.book.id].needed, nothing),
+            ]
+        elif len(found) > 1:
+            raise QuestionError("several books, and no divisions that tell which holds: pass one")
+        else:
+            bound = CERTAIN
+            [told] = found
+            parts = [told.plane.sure, told.plane.possible, told.failing, told.needed]
+        names = ("_met", "_met?", "failing", "needed")
+        laid = [part.alias(name) for part, name in zip(parts, names, strict=True)]
+        return [*bound.columns("_bound"), *laid]
+
+
+def _together(group: Sequence[Applied[Criterion]], trees: Sequence[Node]) -> None:
+    """Refuse books that ask about unlike things, or more than one mask can hold."""
+    total = sum(len(tree.leaves()) for tree in trees)
+    unlike = len({(a.entry.unit, a.entry.fresh_for, a.entry.population) for a in group}) > 1
+    if unlike or total > MOST_LEAVES:
+        said = "ask about other units or other evidence" if unlike else f"have {total} leaves"
+        books = ", ".join(applied.book.id for applied in group)
+        raise QuestionError(f"{books} {said}: pass one at a time")
+
+
+def _assumed_facts(assume: Mapping[str, Any], facts: Mapping[str, Fact]) -> list[nw.Expr]:
+    """Planes and bounds of facts in which what is not known is answered by an assumption."""
+    filled: list[nw.Expr] = []
+    for name in sorted(set(assume) & set(facts)):
+        sure, possible, answer = nw.col(name), nw.col(f"{name}?"), assume[name]
+        if facts[name].counted:
+            filled += [sure.fill_null(answer), possible.fill_null(answer)]
+        elif answer:
+            filled.append(possible.alias(name))
+        else:
+            filled.append(sure.alias(f"{name}?"))
+    return filled
+
+
+def _outcome() -> nw.Expr:
+    met = plane("_met")
+    rest = nw.when(met.possible).then(nw.lit("unknown")).otherwise(nw.lit("unmet"))
+    return nw.when(met.sure).then(nw.lit("met")).otherwise(rest).alias("outcome")
