@@ -11,7 +11,6 @@ imported only when a schema is asked for.
 from __future__ import annotations
 
 import datetime as dt
-import functools
 import inspect
 import re
 from collections.abc import Callable, Iterator
@@ -93,11 +92,16 @@ def schema_of(cls: type[Any]) -> dict[str, Any]:
     return schema
 
 
-@functools.cache
+_adapters: dict[str, TypeAdapter[Any]] = {}  # made once: it takes milliseconds
+
+
 def _adapter(cls: type[Any]) -> TypeAdapter[Any]:
     from pydantic import TypeAdapter
 
-    return TypeAdapter(cls)
+    name = f"{cls.__module__}.{cls.__qualname__}"
+    if name not in _adapters:
+        _adapters[name] = TypeAdapter(cls)
+    return _adapters[name]
 
 
 @attrs.frozen
