@@ -9,6 +9,7 @@ Example:
     'voter quota'
 """
 
+from fupin.policy.amending import amend
 from fupin.policy.books import Applied, Assumptions, Books, nearest
 from fupin.policy.criteria import Criterion, Fact
 from fupin.policy.entries import Source
@@ -40,6 +41,7 @@ __all__ = [
     "Stage",
     "Value",
     "Yardstick",
+    "amend",
     "json_schema",
     "load",
     "nearest",

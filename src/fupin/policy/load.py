@@ -53,7 +53,7 @@ def parse(text: str, *, name: str = "rulebook") -> Rulebook:
     Raises:
         RulebookError: as for `load`.
     """
-    return _validated(_decoded(text, name), name)
+    return validated(_decoded(text, name), name)
 
 
 def json_schema() -> dict[str, Any]:
@@ -72,14 +72,14 @@ def _build(book: str | Path, beside: Path | None, below: tuple[str, ...]) -> Rul
     raw = _decoded(text, name)
     parents = raw.get("extends", ())
     if not isinstance(parents, list) or not parents:
-        return _validated(raw, name)
+        return validated(raw, name)
     if name in below:
         raise RulebookError([f"extends goes round: {' → '.join((*below, name))} @ extends"])
-    own = _dumped(_validated({**raw, "extends": []}, name, whole=False))
+    own = _dumped(validated({**raw, "extends": []}, name, whole=False))
     for parent_id in parents:
         parent = _dumped(_build(str(parent_id), folder, (*below, name)))
         _lay_over(parent, own, name, str(parent_id))
-    return _validated({**own, "extends": parents}, name)
+    return validated({**own, "extends": parents}, name)
 
 
 def _dumped(book: Rulebook) -> dict[str, Any]:
@@ -130,7 +130,17 @@ def _decoded(text: str, name: str) -> dict[str, Any]:
         raise RulebookError([f"not TOML: {error} @ {name}"]) from None
 
 
-def _validated(raw: dict[str, Any], name: str, *, whole: bool = True) -> Rulebook:
+def validated(raw: dict[str, Any], name: str, *, whole: bool = True) -> Rulebook:
+    """A rulebook from what a file says.
+
+    Args:
+        raw: keys and values.
+        name: what messages call it.
+        whole: whether what it refers to must be there: not before it is laid over others.
+
+    Raises:
+        RulebookError: `.problems` lists every fault as what @ where.
+    """
     try:
         return Rulebook.model_validate(raw, context={"whole": whole})
     except ValidationError as error:
