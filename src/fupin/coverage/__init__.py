@@ -6,6 +6,7 @@ households in a notebook and for a nation in a database.
 """
 
 from fupin.coverage.capacity import Capacity, capacity
+from fupin.coverage.compare import Comparison, compare
 from fupin.coverage.deprivation import Deprivation, deprivation
 from fupin.coverage.duties import duties
 from fupin.coverage.households import households
@@ -16,9 +17,11 @@ from fupin.coverage.timeline import timeline
 
 __all__ = [
     "Capacity",
+    "Comparison",
     "Deprivation",
     "Screening",
     "capacity",
+    "compare",
     "deprivation",
     "duties",
     "households",

@@ -11,6 +11,7 @@ import narwhals.stable.v2 as nw
 import polars as pl
 
 from fupin.coverage.cited import cited_criterion
+from fupin.coverage.grouping import By
 from fupin.coverage.questions import BOOK_HOLDS, Question
 from fupin.coverage.units import Units
 from fupin.dates import DayLike, day
@@ -34,11 +35,13 @@ class Screening(Coverage):
             `needed` of leaves to blame and leaves that could still change the answer.
         leaves: what each bit of the masks stands for.
         unit: what a row of `each` is: "household", "village" or "county".
+        grouping: how the rows were summed.
     """
 
     each: Frame
     leaves: tuple[Mapping[str, Any], ...]
     unit: str
+    grouping: By
 
     @property
     def decode(self) -> pl.DataFrame:
@@ -73,13 +76,13 @@ class Screening(Coverage):
         if not bits:
             known = ", ".join(dict.fromkeys(str(told["leaf"]) for told in self.leaves))
             raise QuestionError(f"no leaf {leaf!r}: expected one of {known}")
-        here = [_has(mask, bit) for bit in bits]
+        here = [has_bit(mask, bit) for bit in bits]
         return self._handed(self.each.filter(nw.any_horizontal(*here, ignore_nulls=True)))
 
     def _bits(self) -> Frame:
         """The masks laid out, a column a bit: 1 where it is set."""
         columns = [
-            count(_has(mask, leaf["bit"])).alias(f"{mask} {leaf['bit']}")
+            count(has_bit(mask, leaf["bit"])).alias(f"{mask} {leaf['bit']}")
             for leaf in self.leaves
             for mask in ("failing", "needed")
         ]
@@ -158,8 +161,9 @@ def screen(
     )  # fmt: skip
     unit = asked.unit
     units = Units.of(
-        registry, unit, at, by=by, population=population or asked.criterion.population, why=_WHY
-    )
+        registry, unit, at,
+        by=by, population=population, usual=asked.criterion.population, why=_WHY,
+    )  # fmt: skip
     rows = asked.judged(units.beside(asked.surveyed()), placed=units.placed)
     grouping, measures = units.grouping, _measures(sized=units.sized)
     summed = grouping.sums(rows, measures, sound=False)
@@ -195,9 +199,10 @@ def screen(
         shares=shares,
         levels=tuple(level.value for level in grouping.levels),
         left_out=rows.filter(_INSIDE.possible & ~plane("_met").sure).select(*_EACH),
-        each=rows.filter(_INSIDE.possible).select(*_EACH),
+        each=rows.filter(_INSIDE.possible).select(*dict.fromkeys((*_EACH, *grouping.needed))),
         leaves=asked.leaves,
         unit=unit,
+        grouping=grouping,
     )
 
 
@@ -233,7 +238,7 @@ def _measures(*, sized: bool) -> dict[str, nw.Expr]:
     return {**ones, **beside, **persons, "size_unknown": unsized}
 
 
-def _has(mask: str, bit: int) -> nw.Expr:
+def has_bit(mask: str, bit: int) -> nw.Expr:
     """Whether a bit of a mask is set; by halves, since not every engine knows bits."""
     shifted: nw.Expr = nw.col(mask) // (2**bit)
     return shifted - (shifted // 2) * 2 == 1

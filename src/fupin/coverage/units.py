@@ -55,9 +55,19 @@ class Units:
         *,
         by: str | Sequence[str] | None,
         population: str | None,
+        usual: str | None = None,
         why: str,
     ) -> Units:
         """The units of a registry, as far as it says which there are.
+
+        Args:
+            registry: what is asked.
+            unit: what is judged.
+            on: the day asked about.
+            by: division levels and columns.
+            population: the population that the question names; None: it names none.
+            usual: the one that the criterion is about, where the question names none.
+            why: what asks, for messages.
 
         Raises:
             QuestionError: a population or place that nothing tells.
@@ -70,7 +80,7 @@ class Units:
         if unit == "village":
             rows, name = _villages(registry, columns, population, why)
             return cls(rows, grouping, name, placed=True, sized=False, readings=())
-        name = population or "in_need"
+        name = population or usual or "in_need"
         wanted = tuple(dict.fromkeys((*columns, "size")))
         rows, readings = population_of(registry, name, on, wanted, why)
         rows, how = sized(registry, rows, on)
