@@ -9,6 +9,7 @@ from fupin.coverage.capacity import Capacity, capacity
 from fupin.coverage.compare import Comparison, compare
 from fupin.coverage.deprivation import Deprivation, deprivation
 from fupin.coverage.duties import duties
+from fupin.coverage.exits import Exits, exits
 from fupin.coverage.households import households
 from fupin.coverage.poverty import poverty
 from fupin.coverage.quotas import quotas
@@ -19,11 +20,13 @@ __all__ = [
     "Capacity",
     "Comparison",
     "Deprivation",
+    "Exits",
     "Screening",
     "capacity",
     "compare",
     "deprivation",
     "duties",
+    "exits",
     "households",
     "poverty",
     "quotas",

@@ -76,11 +76,15 @@ def latest(
     if _MOST in columns:  # none given: exactly so many
         most = nw.when(nw.col(_MOST).is_null()).then(nw.col("poor_persons"))
         dated = dated.with_columns(most.otherwise(nw.col(_MOST)).alias(_MOST))
-    alone, several = parted(dated, "_of")
-    last = several.group_by("_of").agg(nw.col("_seen").max())
-    newest = several.join(last, on=["_of", "_seen"], how="semi")
-    one = folded(newest, ("_of", "_seen"), columns)
-    return nw.concat([alone, one], how="vertical").select("_of", "_seen", *columns)
+    return newest(dated, "_seen", columns)
+
+
+def newest(rows: Frame, at: str, columns: Sequence[str]) -> Frame:
+    """One row for each `_of`: the last one; what several last ones say differently is empty."""
+    alone, several = parted(rows, "_of")
+    last = several.group_by("_of").agg(nw.col(at).max())
+    one = folded(several.join(last, on=["_of", at], how="semi"), ("_of", at), columns)
+    return nw.concat([alone, one], how="vertical").select("_of", at, *columns)
 
 
 def columns_of(
@@ -154,10 +158,7 @@ def with_incomes(registry: Registry, rows: Frame, on: dt.date, why: str) -> Fram
     over = given.filter(
         ~nw.col("household").is_null() & (nw.col("until") <= nw.lit(on)).fill_null(value=False)
     ).select(nw.col("household").alias("_of"), nw.col("until").alias("_until"), *parts)
-    alone, several = parted(over, "_of")
-    last = several.group_by("_of").agg(nw.col("_until").max())
-    newest = several.join(last, on=["_of", "_until"], how="semi")
-    one = nw.concat([alone, folded(newest, ("_of", "_until"), parts)], how="vertical")
+    one = newest(over, "_until", parts)
     wage, business, property_, transfer, expenses = (nw.col(part) for part in parts)
     net = one.select(
         "_of", "_until", (wage + business + property_ + transfer - expenses).alias("_net")

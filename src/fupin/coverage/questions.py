@@ -7,7 +7,7 @@ smallest one that holds for it.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -19,7 +19,7 @@ from fupin.coverage.helpers import applies, first_that_holds
 from fupin.coverage.members import with_facts
 from fupin.coverage.verdicts import Judged, Leaves, judged
 from fupin.dates import day
-from fupin.errors import QuestionError, SchemaError
+from fupin.errors import QuestionError
 from fupin.frames import Registry
 from fupin.frames.engines import Frame
 from fupin.frames.planes import CERTAIN, plane
@@ -82,9 +82,6 @@ class Question:
             registry=registry, books=books, group=group, trees=trees, on=on,
             assume=answers, in_force=in_force, carry=carry, why=why,
         )  # fmt: skip
-        table = evidence.TABLES[asked.unit]
-        if not registry.has(table):
-            raise SchemaError([f"{why} needs the table: pass {table}= to Registry.of @ {table}"])
         asked.check_assumptions()
         return asked
 
@@ -143,24 +140,29 @@ class Question:
         )
 
     def surveyed(self) -> Frame:
-        """One row a unit: `_of`, `_seen`, and what its latest survey says."""
+        """One row a unit: `_of`, `_seen`, and what its latest survey says.
+
+        Raises:
+            SchemaError: the table of its surveys was not given.
+        """
         own = {f.name: f.kind for a in self.group for f in a.book.fields if f.unit == self.unit}
         return evidence.latest(
             self.registry, self.unit, columns=self.columns, on=self.on, why=self.why, own=own
         )
 
-    def judged(self, rows: Frame, *, placed: bool) -> Frame:
+    def judged(self, rows: Frame, *, placed: bool, computed: Collection[str] = ()) -> Frame:
         """Units with their verdict.
 
         Args:
             rows: one row a unit: `id`, `division`, and what `surveyed` says of it.
             placed: whether divisions are told; if not, the one book is taken to hold.
+            computed: columns that are of the day itself, however old the survey is.
 
         Returns:
             The rows with `outcome`, the masks `failing` and `needed`, the planes `_bound` and
             `_met`, and `_is_seen` and `_is_stale`.
         """
-        told = self._assumed(self._fresh(rows))
+        told = self._assumed(self._fresh(rows, computed))
         by_parts = self.unit == "household" and self.registry.has("incomes")
         if by_parts:
             told = evidence.with_incomes(self.registry, told, self.on, self.why)
@@ -185,7 +187,7 @@ class Question:
             if (kind == "flag") != isinstance(answer, bool):
                 raise QuestionError(f"assume= answers {name}, a {kind}: expected another type")
 
-    def _fresh(self, rows: Frame) -> Frame:
+    def _fresh(self, rows: Frame, computed: Collection[str]) -> Frame:
         """Whether a unit was seen; what is too old says nothing."""
         fresh_for = self.criterion.fresh_for
         fresh = evidence.fresh(None if fresh_for is None else fresh_for.months, self.on)
@@ -195,7 +197,8 @@ class Question:
         if fresh_for is None:
             return marked
         kept = nw.when(nw.col("_is_seen"))
-        return marked.with_columns("id", *(kept.then(nw.col(c)).alias(c) for c in self.columns))
+        seen = [c for c in self.columns if c not in computed]
+        return marked.with_columns("id", *(kept.then(nw.col(c)).alias(c) for c in seen))
 
     def _assumed(self, rows: Frame) -> Frame:
         """What members say, and assumptions where nothing is known."""

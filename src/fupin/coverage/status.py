@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import narwhals.stable.v2 as nw
@@ -17,6 +17,7 @@ from fupin.frames.repeats import one_row_each
 from fupin.model.statuses import POPULATIONS, REGISTRATION, TRACKS, Population, Track
 
 FROM_SNAPSHOT = "status is taken from households.{} alone: no events were given"
+EVERYBODY = "every household of the table is counted: no population was named"
 ALL_IN_NEED = "no status and no events were given: every household is taken as in need"
 
 
@@ -38,30 +39,56 @@ def population_of(
     Raises:
         QuestionError: no such population, or nothing in the registry tells who is in it.
     """
-    if name not in POPULATIONS:
-        raise QuestionError(f"no population {name!r}: expected one of {', '.join(POPULATIONS)}")
-    population = POPULATIONS[name]
-    track = TRACKS[population.track]
+    return populations_of(registry, {"_member": name}, on, columns, why)
+
+
+def populations_of(
+    registry: Registry, planes: Mapping[str, str], on: dt.date, columns: Sequence[str], why: str
+) -> tuple[Frame, tuple[str, ...]]:
+    """As `population_of`, for several populations of one track, each under a plane of its own."""
+    if unknown := sorted(set(planes.values()) - set(POPULATIONS)):
+        expected = ", ".join(POPULATIONS)
+        raise QuestionError(f"no population {unknown[0]!r}: expected one of {expected}")
+    populations = {plane: POPULATIONS[name] for plane, name in planes.items()}
+    [name] = {population.track for population in populations.values()}
+    track = TRACKS[name]
     if not registry.has("events") and not registry.has("households", track.name):
-        if track is not REGISTRATION or REGISTRATION.makes["registered"] not in population.statuses:
-            raise QuestionError(
-                f"nothing tells who is {name}: give the table events, or households.{track.name}"
-            )
+        for plane, population in populations.items():
+            if REGISTRATION.makes["registered"] not in population.statuses:
+                raise QuestionError(
+                    f"nothing tells who is {planes[plane]}: give the table events, or "
+                    f"households.{track.name}"
+                )
         units = one_row_each(registry, "households", columns, why)
-        return units.with_columns(*CERTAIN.columns("_member")), (ALL_IN_NEED,)
+        everyone = (c for plane in planes for c in CERTAIN.columns(plane))
+        return units.with_columns(*everyone), (ALL_IN_NEED,)
     wanted = dict.fromkeys((*columns, track.name, f"{track.name}_on"))
     units = one_row_each(registry, "households", tuple(wanted), why)
-    seen = _seen(population, track, on)
+    seen = {plane: _seen(population, track, on) for plane, population in populations.items()}
     if not registry.has("events"):
-        return units.with_columns(*seen.columns("_member")), (FROM_SNAPSHOT.format(track.name),)
-    told = units.join(walked(registry, track, on, why), left_on="id", right_on="_of", how="left")
-    told_by_events = _in_status(population, track)
+        told = (c for plane, member in seen.items() for c in member.columns(plane))
+        return units.with_columns(*told), (FROM_SNAPSHOT.format(track.name),)
+    rows = units.join(walked(registry, track, on, why), left_on="id", right_on="_of", how="left")
     has_events = (nw.col("_own").fill_null(0) > 0) | (nw.col("_bad").fill_null(0) > 0)
-    member = Plane(
-        nw.when(has_events).then(told_by_events.sure).otherwise(seen.sure),
-        nw.when(has_events).then(told_by_events.possible).otherwise(seen.possible),
-    )
-    return told.with_columns(*member.columns("_member")).drop("_bad", "_own", "_code"), ()
+    members: list[nw.Expr] = []
+    for plane, population in populations.items():
+        by_events = _in_status(population, track)
+        member = Plane(
+            nw.when(has_events).then(by_events.sure).otherwise(seen[plane].sure),
+            nw.when(has_events).then(by_events.possible).otherwise(seen[plane].possible),
+        )
+        members += member.columns(plane)
+    return rows.with_columns(*members).drop("_bad", "_own", "_code"), ()
+
+
+def everybody_or(
+    registry: Registry, name: str | None, on: dt.date, columns: Sequence[str], why: str
+) -> tuple[Frame, tuple[str, ...]]:
+    """Households as `population_of` gives them; without a name every one surely belongs."""
+    if name is not None:
+        return population_of(registry, name, on, columns, why)
+    units = one_row_each(registry, "households", columns, why)
+    return units.with_columns(*CERTAIN.columns("_member")), (EVERYBODY,)
 
 
 def _seen(population: Population, track: Track[Any], on: dt.date) -> Plane:

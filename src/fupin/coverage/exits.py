@@ -1,0 +1,240 @@
+"""The chain of exits (退出链条): households, incidence, villages, counties, bounds carried up.
+
+Two questions are answered side by side: how many are still poor *by the criteria*, and how many *by
+the record*. Where they part, households left too early or are kept too long.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import attrs
+import narwhals.stable.v2 as nw
+
+from fupin.amounts import Rate
+from fupin.coverage.cited import cited_criterion
+from fupin.coverage.grouping import By
+from fupin.coverage.places import populations, with_verdict
+from fupin.coverage.questions import Question
+from fupin.coverage.remaining import MEASURES, remaining
+from fupin.dates import DayLike, day
+from fupin.divisions import Level
+from fupin.errors import QuestionError
+from fupin.frames import Provenance, Registry, Table
+from fupin.frames.engines import Frame
+from fupin.frames.normalise import empty
+from fupin.policy import Books, Rulebook
+
+CRITERIA: Mapping[str, str] = {
+    "household": "household-exit", "village": "village-exit", "county": "county-exit",
+}  # fmt: skip
+_WHY = "coverage.exits"
+_QUESTIONS = {"record": ("recorded_poor", "_recorded"), "criteria": ("poor", "")}
+_VERDICTS = tuple(
+    f"{c}{n}" for _, n in _QUESTIONS.values() for c in ("outcome", "failing", "needed")
+)
+_SHARES = {
+    "incidence": ("poor",),
+    "recorded_incidence": ("recorded_poor",),
+    "combined_incidence": ("recorded_poor", "wrongly_exited", "omitted"),
+}
+
+
+@attrs.frozen(kw_only=True, eq=False, slots=False, repr=False)
+class Exits(Table):
+    """A result of the chain (退出结果): places with who is still poor, and their verdicts.
+
+    Attributes:
+        leaves: what each bit of the masks stands for, by level.
+    """
+
+    leaves: Mapping[str, tuple[Mapping[str, Any], ...]]
+
+    def rate(self, level: str, question: str = "criteria") -> Rate:
+        """The share of the places of a level that reach their criterion.
+
+        Args:
+            level: "village" or "county".
+            question: "criteria" (those still poor by the criteria) or "record".
+
+        Raises:
+            QuestionError: no verdict was asked of that level, or no such question.
+        """
+        if level not in self.leaves or question not in _QUESTIONS:
+            raise QuestionError(
+                f"no rate of {level!r} by {question!r}: expected one of "
+                f"{', '.join(self.leaves) or 'none'}, by {' or '.join(_QUESTIONS)}"
+            )
+        column = f"outcome{_QUESTIONS[question][1]}"
+        here = self.rows.filter(level=level, placed="here")
+        told = dict(here[column].value_counts().iter_rows())
+        return Rate(told.get("met", 0), here.height, told.get("unknown", 0))
+
+
+def exits(
+    registry: Registry,
+    policy: Rulebook | Iterable[Rulebook] | Books,
+    *,
+    on: DayLike,
+    by: str | Sequence[str] = "village",
+    criteria: Mapping[str, str] | None = None,
+    assume_exited: Iterable[Any] = (),
+    yardstick: str | None = None,
+    assume: Mapping[str, Any] | None = None,
+    carry: bool = False,
+) -> Exits:
+    """Who is still poor, where, and which villages and counties may leave poverty (退出链条).
+
+    Example:
+        >>> import fupin as fp
+        >>> village = "510824102201"
+        >>> registry = fp.Registry.of(
+        ...     households=[
+        ...         fp.Household(id="H-1", division=village, size=4, registration="in-need"),
+        ...         fp.Household(id="H-2", division=village, size=3, registration="exited"),
+        ...     ],
+        ...     surveys=[fp.Survey(household="H-1", on="2016-12-01", housing=False)],
+        ...     populations=[fp.RuralPopulation(division=village, year=2016, persons=1000)],
+        ...     village_surveys=[
+        ...         fp.VillageSurvey(
+        ...             division=village, on="2016-12-01", collective_income=True,
+        ...             paved_road=True, clinic=True, culture_room=True, network=True,
+        ...         )
+        ...     ],
+        ... )
+        >>> book = fp.policy.load("sichuan-2016")
+        >>> chain = exits(registry, book, on="2016-12-31")
+        >>> chain.rows.select("poor", "poor_most", "wrongly_exited_most", "outcome").rows()
+        [(4, 4, 3, 'met')]
+
+    Args:
+        registry: needs `households` and `surveys`; uses `events`, `memberships`, `incomes`,
+            `persons`, `populations` (rural population by place and year), `village_surveys`,
+            `county_surveys`, `villages` and `unregistered`.
+        policy: the rulebook, or several.
+        on: the day asked about.
+        by: division levels; villages and counties get a verdict.
+        criteria: other ids of criteria by unit: "household", "village", "county".
+        assume_exited: ids of households taken as exited: what if this list goes out?
+        yardstick: another reading of the criteria of villages and counties; None: their own.
+        assume: answers to fields of households that are not known; and `{"in_force": True}`.
+        carry: let the last known value of a parameter hold on; recorded in the result.
+
+    Returns:
+        By place, households: in_need and exited by the record, the list among the exited; of those
+        in need before the list may_exit, may_not_exit and exit_unknown; unplaced (status not
+        known), taken_as_exited, size_unknown. Persons, each from its name to its name with
+        `_most` (empty: no upper bound is known): poor (in need, whether listed or not, and
+        failing the criteria), recorded_poor (in need by the record, the list left out),
+        wrongly_exited (exited, failing the criteria) and omitted (outside the register, failing
+        them; empty without the table `unregistered`); and exited_persons. `rural_population`
+        as `populations` has it for the very place, and the incidence of the poor, of the recorded
+        poor, and combined, each from `_low` to `_high`. `outcome`, `failing` and `needed` of
+        villages and counties, and the same `_recorded`. Registers give indications of wrong
+        exits and omissions; the rates of evaluations are estimates of surveys.
+
+    Raises:
+        SchemaError: a table is missing.
+        NotInForceError: no book, or no value of a parameter, on that day.
+        UnknownRuleError: no such criterion or yardstick.
+        QuestionError: `by` names something other than levels, or an unknown assumption.
+    """
+    at = day(on, where="on")
+    ids = {**CRITERIA, **(criteria or {})}
+    by_places = By.of(by, registry, "households")
+    if by_places.columns or not by_places.levels:
+        raise QuestionError(f"{_WHY} goes by division levels, such as by='village'")
+    taken = tuple(assume_exited)
+    household = Question.of(
+        registry, policy, ids["household"], at, assume=assume, carry=carry, why=_WHY
+    )
+    sums, readings = remaining(household, by_places, taken)
+    in_force = {"in_force": household.in_force}
+    asked = {
+        level.value: Question.of(
+            registry, policy, ids[level.value], at,
+            yardstick=yardstick, assume=in_force, carry=carry, why=_WHY,
+        )
+        for level in by_places.levels
+        if level.value in ids
+    }  # fmt: skip
+    frames = [
+        _of_level(household, sums, level, asked.get(level.value)) for level in by_places.levels
+    ]
+    keys = by_places.keys
+    measures = (*MEASURES, "rural_population", *_VERDICTS)
+    bounds = tuple(f"{share}_{end}" for share in _SHARES for end in ("low", "high"))
+    return Exits(
+        frame=nw.concat(frames, how="vertical").select(*keys, *measures, *bounds),
+        kind=registry.kind,
+        keys=keys,
+        measures=measures,
+        provenance=Provenance(
+            calculator="exits",
+            on=at,
+            asked={
+                "criteria": {unit: ids[unit] for unit in ("household", *asked)},
+                "by": by_places.names,
+                "yardstick": yardstick,
+                "assume": {n: str(answer) for n, answer in sorted(household.assume.items())},
+                "assume_exited": len(set(taken)),
+                "carry": carry,
+            },
+            books=household.books.ids,
+            rules=tuple(
+                cited_criterion(a, at, None if q is household else yardstick, carry=carry)
+                for q in (household, *asked.values())
+                for a in q.group
+            ),
+            assumptions=(*household.readings, *readings),
+            checked=registry.said_of_check(),
+        ),
+        leaves={level: question.leaves for level, question in asked.items()},
+    )
+
+
+def _of_level(household: Question, sums: Frame, level: Level, asked: Question | None) -> Frame:
+    """The rows of one level: sums, population, incidence, verdicts."""
+    rows = _with_population(household, sums.filter(nw.col("level") == level.value), level)
+    for poor, name in _QUESTIONS.values():
+        if asked is None:
+            rows = rows.with_columns(
+                empty("text").alias(f"outcome{name}"),
+                *(empty("count").alias(f"{mask}{name}") for mask in ("failing", "needed")),
+            )
+        else:
+            rows = with_verdict(asked, rows, poor, name)
+    here = nw.col("placed") == "here"
+    told = rows.with_columns(nw.when(here).then(nw.col(c)).alias(c) for c in _VERDICTS)
+    return told.with_columns(*(c for share, of in _SHARES.items() for c in _incidence(share, of)))
+
+
+def _with_population(household: Question, sums: Frame, level: Level) -> Frame:
+    """Places with their rural population; those without households on record have none poor."""
+    told = populations(household.registry, level, household.on, _WHY)
+    both = sums.join(told, left_on="division", right_on="_code", how="full")
+    division = nw.when(nw.col("division").is_null()).then(nw.col("_code"))
+    alone = nw.col("level").is_null()
+    filled = [nw.when(alone).then(nw.lit(0)).otherwise(nw.col(m)).alias(m) for m in MEASURES]
+    return both.with_columns(
+        *filled,
+        division.otherwise(nw.col("division")).alias("division"),
+        nw.col("placed").fill_null("here"),
+        nw.lit(level.value).alias("level"),
+    ).drop("_code")
+
+
+def _incidence(share: str, parts: tuple[str, ...]) -> tuple[nw.Expr, nw.Expr]:
+    """Poor persons over the rural population; empty where either is not known."""
+    whole = nw.col("rural_population")
+    some = nw.when(whole > 0).then(whole).cast(nw.Float64)
+    low, high = (_sum([nw.col(f"{part}{end}") for part in parts]) for end in ("", "_most"))
+    return (low / some).alias(f"{share}_low"), (high / some).alias(f"{share}_high")
+
+
+def _sum(parts: Sequence[nw.Expr]) -> nw.Expr:
+    total = parts[0]
+    for part in parts[1:]:
+        total = total + part
+    return total
