@@ -31,7 +31,7 @@ class StepState(StrEnum):
     """
 
     DONE = "done"  # 已完成
-    RUNNING = "running"  # 公示中
+    RUNNING = "running"  # 进行中
     TOO_SHORT = "too-short"  # 公示期不足
     OUT_OF_ORDER = "out-of-order"  # 顺序不符
     MISSING = "missing"  # 缺
@@ -155,11 +155,11 @@ class Progress(Boundary):
     def completed(self) -> dt.date | None:
         """The day of the last step: for a county, of the approval of its exit (批准退出).
 
-        None where it is not there, or not known to the day; it may be there though steps before it
-        are not.
+        None where it is not there, or has no one day; it may be there though steps before it are
+        not.
         """
         last = self.steps[-1]
-        return last.on if last.latest is None else None
+        return last.on if (last.latest, last.until) == (None, None) else None
 
     @property
     def missing(self) -> tuple[str, ...]:
@@ -188,12 +188,13 @@ class Progress(Boundary):
 _WORDS: dict[Language, dict[str, str]] = {
     "zh": {
         "met": "已按程序完成", "unmet": "未按程序完成", "unknown": "是否按程序完成不详",
-        "done": "已完成", "running": "公示中", "too-short": "公示期不足",
+        "done": "已完成", "running": "进行中", "too-short": "公示期不足",
         "out-of-order": "顺序不符", "missing": "缺", "to-come": "未到", "unknown-step": "不详",
         "count": "{all} 步中按序完成 {done} 步", "perhaps": "（至多 {may} 步）",
         "next": "下一步：{step}", "credited": "退出年度：{year}",
         "completed": "末步日期：{day}", "days": "{days} 天", "asked": "应不少于 {days} 天",
-        "none": "未规定天数", "text": "原文", "secondary": "二手资料", "unverified": "未核实",
+        "none": "未规定天数", "not-told": "应达天数不详",
+        "text": "原文", "secondary": "二手资料", "unverified": "未核实",
         "source": "依据：{source}（{checked}）", "reading": "口径说明：{reading}",
         "assumed": "按假定：{said}",
     },
@@ -206,8 +207,9 @@ _WORDS: dict[Language, dict[str, str]] = {
         "count": "{done} of {all} steps done in order", "perhaps": " (perhaps {may})",
         "next": "next: {step}", "credited": "credited to {year}",
         "completed": "last step on {day}", "days": "{days} days", "asked": "at least {days} days",
-        "none": "no number of days set", "text": "text", "secondary": "secondary",
-        "unverified": "unverified", "source": "source: {source} ({checked})",
+        "none": "no number of days set", "not-told": "days asked not known",
+        "text": "text", "secondary": "secondary", "unverified": "unverified",
+        "source": "source: {source} ({checked})",
         "reading": "reading: {reading}", "assumed": "assumed: {said}",
     },
 }  # fmt: skip
@@ -265,11 +267,14 @@ def _line(step: StepFinding, number: int, language: Language) -> str:
         said.append(when)
     if step.days is not None:
         said.append(words["days"].format(days=_number(step.days)))
-        asked = words["none"]
-        if step.asked is not None:
-            asked = words["asked"].format(days=_number(step.asked))
-        said.append(asked)
+        said.append(_asked(step.asked, words))
     return "  ".join(said)
+
+
+def _asked(asked: Bounds | None, words: dict[str, str]) -> str:
+    if asked is None:
+        return words["none"]
+    return words["not-told" if asked.high is None else "asked"].format(days=_number(asked))
 
 
 def _when(step: StepFinding) -> str | None:

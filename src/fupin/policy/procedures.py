@@ -112,4 +112,8 @@ class Procedure(Sourced):
         classes = {stage.for_class for stage in self.steps} - {None}
         if strange := sorted(filter(None, classes - set(self.classes))):
             raise ValueError(f"for_class is not among the classes: {', '.join(strange)}")
+        if self.steps[-1].asked_of(None, None) is not Outcome.MET:
+            raise ValueError(
+                "the last step must be asked of every case: it completes the procedure"
+            )
         return self
