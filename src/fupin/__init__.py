@@ -1,7 +1,7 @@
 """fupin (扶贫): the rules of targeted poverty alleviation as typed, dated, sourced Python.
 
-Who is recorded (`model`), what should be (`policy`), is it so for this one (`pairing`, `duty`),
-and how much of it is so, where, on which day (`coverage`).
+Who is recorded (`model`), what should be (`policy`), is it so for this one (`criteria`, `pairing`,
+`duty`, `procedure`), and how much of it is so, where, on which day (`coverage`).
 
 Example:
     >>> import fupin as fp

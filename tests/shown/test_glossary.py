@@ -6,7 +6,7 @@ import pytest
 
 import fupin as fp
 from fupin import errors
-from fupin.findings import Standing
+from fupin.findings import Standing, StepState
 from fupin.model.statuses import EVENTS, POPULATIONS, Monitoring, Registration
 from fupin.model.vocabulary import POSTINGS, POSTS, ROLES, SERVICES, WAYS
 
@@ -69,3 +69,9 @@ def test_every_standing_is_explained_on_the_page_of_duties() -> None:
     page = (DOCS / "duties.md").read_text("utf-8")
     outside = {Standing.NOT_YET_DUE, Standing.NOT_JUDGED, Standing.NO_NUMBER, Standing.UNPLACED}
     assert all(standing.value.replace("-", "_") in page for standing in outside)
+
+
+@pytest.mark.parametrize("state", StepState)
+def test_every_state_of_a_step_is_explained_on_the_page_of_procedures(state: StepState) -> None:
+    """Whoever reads a word in an answer finds what it means."""
+    assert f"| `{state.value}` |" in (DOCS / "procedures.md").read_text("utf-8")
