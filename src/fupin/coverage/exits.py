@@ -7,7 +7,7 @@ the record*. Where they part, households left too early or are kept too long.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import attrs
 import narwhals.stable.v2 as nw
@@ -15,6 +15,7 @@ import narwhals.stable.v2 as nw
 from fupin.amounts import Rate
 from fupin.coverage.cited import cited_criterion
 from fupin.coverage.grouping import By
+from fupin.coverage.indications import indications, yardsticks
 from fupin.coverage.places import populations, with_verdict
 from fupin.coverage.questions import Question
 from fupin.coverage.remaining import MEASURES, remaining
@@ -24,7 +25,10 @@ from fupin.errors import QuestionError
 from fupin.frames import Provenance, Registry, Table
 from fupin.frames.engines import Frame
 from fupin.frames.normalise import empty
-from fupin.policy import Books, Rulebook
+from fupin.policy import Books, Rulebook, Value
+
+if TYPE_CHECKING:
+    import polars as pl
 
 CRITERIA: Mapping[str, str] = {
     "household": "household-exit", "village": "village-exit", "county": "county-exit",
@@ -47,9 +51,20 @@ class Exits(Table):
 
     Attributes:
         leaves: what each bit of the masks stands for, by level.
+        yardsticks: what evaluations of counties ask, by indication, where the books say.
     """
 
     leaves: Mapping[str, tuple[Mapping[str, Any], ...]]
+    yardsticks: Mapping[str, Value]
+
+    @property
+    def indications(self) -> pl.DataFrame:
+        """Combined incidence, wrong exits and omissions beside their yardsticks, by place.
+
+        Indications only: evaluations estimate these rates from samples of their own.
+        """
+        here = self.rows.filter(placed="here")
+        return indications(here.to_dicts(), self.yardsticks)
 
     def rate(self, level: str, question: str = "criteria") -> Rate:
         """The share of the places of a level that reach their criterion.
@@ -128,9 +143,9 @@ def exits(
         `_most` (empty: no upper bound is known): poor (in need, whether listed or not, and
         failing the criteria), recorded_poor (in need by the record, the list left out),
         wrongly_exited (exited, failing the criteria) and omitted (outside the register, failing
-        them; empty without the table `unregistered`); and exited_persons. `rural_population`
-        as `populations` has it for the very place, and the incidence of the poor, of the recorded
-        poor, and combined, each from `_low` to `_high`. `outcome`, `failing` and `needed` of
+        them; empty without the table `unregistered`); exited_persons and unregistered_persons.
+        `rural_population` as `populations` has it for the very place, and the incidence of the
+        poor, of the recorded poor, and combined, each from `_low` to `_high`. `outcome`, `failing` and `needed` of
         villages and counties, and the same `_recorded`. Registers give indications of wrong
         exits and omissions; the rates of evaluations are estimates of surveys.
 
@@ -191,6 +206,7 @@ def exits(
             checked=registry.said_of_check(),
         ),
         leaves={level: question.leaves for level, question in asked.items()},
+        yardsticks=yardsticks(household.books, at),
     )
 
 

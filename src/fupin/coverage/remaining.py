@@ -15,7 +15,7 @@ from fupin.coverage.status import populations_of
 from fupin.frames import Registry
 from fupin.frames.engines import Frame, move
 from fupin.frames.normalise import empty
-from fupin.frames.planes import NEVER, Plane, count, plane
+from fupin.frames.planes import CERTAIN, NEVER, Plane, count, plane
 from fupin.frames.repeats import one_row_each
 
 HOUSEHOLDS = (
@@ -28,7 +28,7 @@ BOUNDS = ("poor", "recorded_poor", "wrongly_exited", "omitted")
 """Counts of persons, each from its own name to its name with `_most`."""
 
 _ENDS = tuple(f"{name}{end}" for name in BOUNDS for end in ("", "_most"))
-MEASURES = (*HOUSEHOLDS, "exited_persons", *_ENDS)
+MEASURES = (*HOUSEHOLDS, "exited_persons", "unregistered_persons", *_ENDS)
 
 
 def remaining(asked: Question, by: By, taken: Sequence[Any]) -> tuple[Frame, tuple[str, ...]]:
@@ -121,8 +121,7 @@ def _counted(rows: Frame, by: By) -> Frame:
         "taken_as_exited": nw.col("_leaves"),
         "size_unknown": (in_need.possible | exited.possible) & nw.col("_size").is_null(),
     }
-    left = count(exited.sure) * nw.col("_size").fill_null(0)
-    return _laid(rows, by, told, counts, left)
+    return _laid(rows, by, told, counts, {"exited_persons": exited.sure})
 
 
 def _omitted(rows: Frame, by: By) -> Frame:
@@ -130,16 +129,21 @@ def _omitted(rows: Frame, by: By) -> Frame:
     met = plane("_is_met")
     omitted = Plane(~met.possible, ~met.sure)
     told = {**dict.fromkeys(BOUNDS, NEVER), "omitted": omitted}
-    counts = dict.fromkeys(HOUSEHOLDS, nw.lit(value=False))
-    return _laid(rows, by, told, counts, nw.lit(0))
+    nobody = dict.fromkeys(HOUSEHOLDS, NEVER.sure)
+    return _laid(rows, by, told, nobody, {"unregistered_persons": CERTAIN.sure})
 
 
 def _laid(
-    rows: Frame, by: By, told: Mapping[str, Plane], counts: Mapping[str, nw.Expr], left: nw.Expr
+    rows: Frame,
+    by: By,
+    told: Mapping[str, Plane],
+    counts: Mapping[str, nw.Expr],
+    wholes: Mapping[str, nw.Expr],
 ) -> Frame:
     size = nw.col("_size").fill_null(0)
     columns = {name: count(flag) for name, flag in counts.items()}
-    columns["exited_persons"] = left.cast(nw.Int64)
+    for name in ("exited_persons", "unregistered_persons"):
+        columns[name] = count(wholes.get(name, NEVER.sure)) * size
     for name, who in told.items():
         columns[name] = count(who.sure) * size
         columns[f"{name}_most"] = count(who.possible) * size
@@ -153,5 +157,6 @@ def _bounded(summed: Frame, by: By, *, whole: bool) -> Frame:
     most = [nw.when(~lacks[n]).then(nw.col(f"{n}_most")).alias(f"{n}_most") for n in BOUNDS]
     told = summed.with_columns(*most)
     if not whole:  # without a table of those outside the register nobody knows who was omitted
-        told = told.with_columns(*(empty("count").alias(f"omitted{end}") for end in ("", "_most")))
+        nobody_says = ("omitted", "omitted_most", "unregistered_persons")
+        told = told.with_columns(empty("count").alias(name) for name in nobody_says)
     return told.select(*by.keys, *MEASURES)
