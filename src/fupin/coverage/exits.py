@@ -145,9 +145,8 @@ def exits(
         wrongly_exited (exited, failing the criteria) and omitted (outside the register, failing
         them; empty without the table `unregistered`); exited_persons and unregistered_persons.
         `rural_population` as `populations` has it for the very place, and the incidence of the
-        poor, of the recorded poor, and combined, each from `_low` to `_high`. `outcome`, `failing` and `needed` of
-        villages and counties, and the same `_recorded`. Registers give indications of wrong
-        exits and omissions; the rates of evaluations are estimates of surveys.
+        poor, of the recorded poor, and combined, each from `_low` to `_high`. `outcome`,
+        `failing` and `needed` of villages and counties, and the same `_recorded`.
 
     Raises:
         SchemaError: a table is missing.
