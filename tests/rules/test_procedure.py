@@ -232,6 +232,44 @@ def test_days_that_contradict_each_other_are_not_known(wrong: fp.Step) -> None:
     assert (found.outcome, found.steps[2].state) == (UNKNOWN, OPEN)
 
 
+def test_an_undated_step_cannot_lie_before_the_one_it_must_follow() -> None:
+    early = step("public-notice", "2016-01-10", "2016-01-20")
+    found = check([*kept()[:1], step("consent", None), early, step("announcement", "2016-02-02")])
+    assert states(found) == [DONE, OPEN, ORDER, OPEN]
+    assert found.outcome is UNMET
+
+
+@pytest.mark.parametrize(("on", "state"), [("2016-02-16", RUNNING), ("2016-02-17", OPEN)])
+def test_an_open_notice_hangs_its_days_after_the_step_before_it(on: str, state: StepState) -> None:
+    notice = step("public-notice", "2016-02-02", latest="2016-02-12")
+    assert check(replaced(2, notice), on).steps[2].state is state
+
+
+def test_what_is_over_on_a_day_began_before_it() -> None:
+    notice = step("public-notice", "2016-03-01", "2016-03-08", latest="2016-03-20")
+    assert check(replaced(2, notice)).steps[2].days == fp.Bounds(1, 7)
+
+
+@pytest.mark.parametrize(
+    ("number", "worse", "better"),
+    [
+        (1, step("consent", "2016-01-20", latest="2016-02-05"), step("consent", "2016-02-10")),
+        (2, step("public-notice", "2016-02-12", "2016-02-14"), step("public-notice", "2016-03-01")),
+        (
+            2,
+            step("public-notice", "2016-01-01", "2016-01-03"),
+            step("public-notice", "2016-03-01", "2016-03-05"),
+        ),
+        (3, step("announcement", "2016-03-09"), step("announcement", "2016-03-08")),
+    ],
+    ids=["surely in order", "perhaps long enough", "in order", "first"],
+)
+def test_of_several_records_the_best_is_told(number: int, worse: fp.Step, better: fp.Step) -> None:
+    for several in ([worse, better], [better, worse]):
+        found = check(replaced(number, *several)).steps[number]
+        assert (found.on, found.until) == (better.on, better.until)
+
+
 # --- Whose steps they are ------------------------------------------------------------------------
 
 
@@ -269,6 +307,11 @@ def test_what_surely_was_too_short_is_blamed_though_another_record_may_tell_of_i
     stray = step(None, "2016-03-01", "2016-03-05")
     assert check(replaced(2, short, stray)).too_short == ("public-notice",)
     assert check(replaced(2, stray)).missing == ("public-notice",)
+
+
+def test_nothing_is_missing_before_a_step_that_may_be_of_another_case() -> None:
+    found = check([*kept()[:1], step("announcement", "2016-03-08", subject=None)])
+    assert states(found) == [DONE, TO_COME, TO_COME, OPEN]
 
 
 def test_one_case_counts_for_the_year_its_steps_say() -> None:

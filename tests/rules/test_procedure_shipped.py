@@ -179,6 +179,17 @@ def test_where_the_class_is_not_known_the_group_of_the_state_council_may_be_aske
     assert county(whole, NATION, subject="510811", on="2020-12-31").outcome is MET
 
 
+def test_an_approval_before_an_evaluation_that_may_not_be_asked_is_unknown() -> None:
+    done = in_order("county-exit", [*SEVEN[:5], "approval", SEVEN[5]], subject="510802",
+                    credited=2017)  # fmt: skip
+    ask: dict[str, Any] = {"subject": "510802", "on": "2020-12-31"}
+    outcomes = [
+        county(done, NATION, county_class=of, **ask).outcome
+        for of in (None, "provincial", "national")
+    ]
+    assert outcomes == [UNKNOWN, MET, UNMET]
+
+
 def test_where_the_year_is_not_known_either_evaluation_may_be_asked() -> None:
     done = in_order("county-exit", SEVEN, subject="510811")
     found = county(done, NATION, subject="510811", county_class="national", on="2020-12-31")
