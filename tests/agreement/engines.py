@@ -13,7 +13,9 @@ from fupin.frames import SPECS
 
 Tables = Mapping[str, Sequence[Any]]
 
-_TYPES = {"count": pl.Int64, "day": pl.Date, "flag": pl.Boolean}
+_TYPES: dict[str, Any] = {
+    "count": pl.Int64, "day": pl.Date, "flag": pl.Boolean, "yuan": pl.Decimal(15, 2)
+}  # fmt: skip
 
 
 def rows_of(tables: Tables) -> dict[str, list[dict[str, Any]]]:
@@ -52,7 +54,7 @@ def in_polars(tables: Tables) -> dict[str, pl.DataFrame]:
 
 def _texts(frame: pl.DataFrame) -> pl.DataFrame:
     """Days as ISO text and numbers as text, as a CSV read without types gives them."""
-    return frame.with_columns(pl.col(pl.Date, pl.Int64).cast(pl.String))
+    return frame.with_columns(pl.col(pl.Date, pl.Int64, pl.Decimal).cast(pl.String))
 
 
 def _pandas_datetimes(frame: pl.DataFrame) -> Any:

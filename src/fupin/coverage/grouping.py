@@ -8,7 +8,6 @@ rows of every level add up to the same total.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from types import MappingProxyType
 
 import attrs
 import narwhals.stable.v2 as nw
@@ -20,7 +19,6 @@ from fupin.frames.engines import Frame
 
 _PLACES = tuple(level for level in Level if level is not Level.NATION)
 _UNKNOWN = "?"
-NO_FLOATS: Mapping[str, nw.Expr] = MappingProxyType({})
 
 
 @attrs.frozen
@@ -85,13 +83,7 @@ class By:
         return column
 
     def sums(
-        self,
-        rows: Frame,
-        measures: Mapping[str, nw.Expr],
-        *,
-        also: Sequence[str] = (),
-        floats: Mapping[str, nw.Expr] = NO_FLOATS,
-        sound: bool,
+        self, rows: Frame, measures: Mapping[str, nw.Expr], *, also: Sequence[str] = (), sound: bool
     ) -> Frame:
         """Sums of measures by place and column.
 
@@ -99,23 +91,17 @@ class By:
             rows: units with the columns of `needed`.
             measures: integers by name, one a row.
             also: further key columns that stand in `rows`, such as the rule.
-            floats: measures that no integer can hold, such as logarithms.
             sound: whether every division is known to be readable.
         """
         keys = [nw.col(c).alias(self._renamed(c)) for c in self.columns]
         if self.levels:
             keys.append(self._code(sound).alias("_code"))
         # The measures are laid down as columns first: engines differ in what they sum.
-        laid = rows.select(
-            *also,
-            *keys,
-            *(e.cast(nw.Int64).alias(n) for n, e in measures.items()),
-            *(e.cast(nw.Float64).alias(n) for n, e in floats.items()),
-        )
+        laid = rows.select(*also, *keys, *(e.cast(nw.Int64).alias(n) for n, e in measures.items()))
         by = [*also, *(self._renamed(c) for c in self.columns)]
         if not self.levels:
-            return summed(laid, by, measures, floats)
-        return self._rolled_up(summed(laid, [*by, "_code"], measures, floats), by, measures, floats)
+            return summed(laid, by, measures)
+        return self._rolled_up(summed(laid, [*by, "_code"], measures), by, measures)
 
     def _code(self, sound: bool) -> nw.Expr:
         """The division down to the finest level asked for: what makes groups few."""
@@ -126,9 +112,7 @@ class By:
         readable = code.fill_null("").str.contains(SHORT_CODE)
         return nw.when(readable).then(cut).otherwise(nw.lit(_UNKNOWN))
 
-    def _rolled_up(
-        self, few: Frame, by: list[str], measures: Iterable[str], floats: Iterable[str]
-    ) -> Frame:
+    def _rolled_up(self, few: Frame, by: list[str], measures: Iterable[str]) -> Frame:
         """The few summed rows, once for each level."""
         zeros = nw.lit("0" * 12)
         padded = nw.concat_str(nw.col("_code"), zeros).str.slice(0, 12)
@@ -144,12 +128,9 @@ class By:
             tall = few.with_columns(nw.lit(name).alias("level"), code.alias("division"))
         else:
             tall = few.with_columns(**codes).unpivot(
-                list(codes),
-                index=[*by, *measures, *floats],
-                variable_name="level",
-                value_name="division",
+                list(codes), index=[*by, *measures], variable_name="level", value_name="division"
             )
-        total = summed(tall, [*by, "level", "division"], measures, floats)
+        total = summed(tall, [*by, "level", "division"], measures)
         return total.with_columns(
             nw.when(nw.col("division") != _UNKNOWN).then(nw.col("division")).alias("division"),
             _placed().alias("placed"),

@@ -167,18 +167,21 @@ class Measure:
 
     def bounds(self) -> tuple[nw.Expr, nw.Expr]:
         """The columns `low` and `high`; empty for an empty population."""
-        low, high = self.between(nw.col(self.numerator))
+        sure = nw.col(self.numerator)
+        low, high = self.between(sure, sure + nw.col(self.unknown))
         return low.alias("low"), high.alias("high")
 
-    def between(self, total: nw.Expr) -> tuple[nw.Expr, nw.Expr]:
-        """The least and the most that the mean of something from 0 to 1 can be, over the population.
+    def between(self, least: nw.Expr, most: nw.Expr) -> tuple[nw.Expr, nw.Expr]:
+        """The bounds of a mean over the population, of something that is 0 to 1 for each unit.
 
         Args:
-            total: its sum over the units of which it is known, such as the numerator.
+            least: the least its sum can be, over the units that are surely in the population.
+            most: the most that sum can be.
         """
-        whole = nw.col(self.denominator) + nw.col(self.unplaced)
+        unplaced = nw.col(self.unplaced)
+        whole = nw.col(self.denominator) + unplaced
         some = nw.when(whole > 0).then(whole).cast(nw.Float64)
-        low, high = total / some, (total + nw.col(self.unknown) + nw.col(self.unplaced)) / some
+        low, high = least / some, (most + unplaced) / some
         if self.uncounted is None:
             return low, high
         uncounted = nw.col(self.uncounted) > 0

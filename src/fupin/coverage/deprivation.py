@@ -1,0 +1,337 @@
+"""Counting deprivations (多维贫困测度): who lacks too much at once, and what the poor lack.
+
+The measures of Alkire and Foster. A household is deprived in an indicator or not; it is poor when
+the weights of what it lacks add up to the cutoff. All are monotone: one more deprivation never
+lowers them. So what is not known moves them between two bounds, which are reached.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+
+import attrs
+import narwhals.stable.v2 as nw
+
+from fupin.coverage.evidence import latest
+from fupin.coverage.grouping import By
+from fupin.coverage.scales import Exact, Scale
+from fupin.coverage.sizes import sized
+from fupin.coverage.status import everybody_or
+from fupin.coverage.weights import Weight, counted, mean, shares, size, weighing
+from fupin.dates import DayLike, day
+from fupin.errors import QuestionError
+from fupin.frames import SPECS, Coverage, Measure, Provenance, Registry, Table
+from fupin.frames.engines import Frame
+from fupin.frames.planes import Plane, count, known, plane
+
+OF_ALL = ("known", "unplaced")
+OF_EACH = (
+    "deprived", "deprived_unknown", "deprived_poor", "deprived_poor_unknown",
+    "known_deprived", "known_deprived_poor",
+)  # fmt: skip
+INTEGERS = ("population", *OF_ALL, "size_unknown", *OF_EACH)
+_WHY = "coverage.deprivation"
+
+
+@attrs.frozen(kw_only=True, eq=False, slots=False, repr=False)
+class Deprivation(Coverage):
+    """Multidimensional poverty (多维贫困), with a table of what is lacking.
+
+    Attributes:
+        indicators: by place and indicator, the raw and the censored headcount, and what each
+            contributes to M0.
+    """
+
+    indicators: Table
+
+
+def deprivation(
+    registry: Registry,
+    *,
+    on: DayLike,
+    indicators: Sequence[str] | Mapping[str, str],
+    cutoff: Exact,
+    weights: Mapping[str, Exact] | None = None,
+    by: str | Sequence[str] | None = None,
+    population: str | None = None,
+    weight: Weight = "persons",
+) -> Deprivation:
+    """Who lacks too much at once, how much, and of what (多维贫困).
+
+    With g 1 where a household is deprived in an indicator and 0 where not, and v the weight of
+    the indicator, its score is c = sum of v g. It is poor where c is the cutoff or more. With w
+    what a household weighs (its persons), n the sum of w, and q that over the poor:
+
+        H = q / n    A = sum over the poor of w c / q    M0 = sum over the poor of w c / n = H A
+        raw headcount = sum of w g / n        censored headcount h = sum over the poor of w g / n
+        contribution of an indicator = v h / M0
+
+    Example:
+        >>> import fupin as fp
+        >>> seen = [(True, True, True), (False, True, False), (False, False, None)]
+        >>> registry = fp.Registry.of(
+        ...     households=[fp.Household(id=f"H-{n}", size=1) for n in range(3)],
+        ...     surveys=[
+        ...         fp.Survey(household=f"H-{n}", on="2016-12-01", water=w, power=p, housing=h)
+        ...         for n, (w, p, h) in enumerate(seen)
+        ...     ],
+        ... )
+        >>> found = deprivation(
+        ...     registry, on="2016-12-31", indicators=["water", "power", "housing"], cutoff="1/2"
+        ... )
+        >>> str(found.total)
+        '2 of 3: 66.7 %'
+        >>> found.rows.select("headcount", "intensity", "m0_low", "m0_high").rows()
+        [(0.5, 0.6666666666666666, 0.4444444444444444, 0.5555555555555556)]
+        >>> found.missing()["lacks"].to_list()
+        ['water; housing', 'water; power']
+
+    Args:
+        registry: needs `households` and `surveys`; uses `events` and `memberships`.
+        on: the day asked about: the latest survey by then is the evidence.
+        indicators: yes-or-no columns of `surveys`, or the column by name of the indicator; a
+            household is deprived where the answer is no.
+        cutoff: the score from which a household is poor, above 0 and at most 1.
+        weights: weight by indicator; they add up to 1. None: equal ones, which the result says.
+        by: division levels and columns of `households`.
+        population: "in_need", "exited", "registered" or "monitored"; None: every household.
+        weight: what the measures count: "persons", or "households", each as one.
+
+    Returns:
+        By place: households; of them known (every indicator is), known_poor, poor (surely, even
+        where something is not known), unknown (it may be poor) and unplaced (not known whether
+        in the population), the same for persons, and size_unknown. `low` and `high` bound H,
+        m0_low and m0_high M0, whatever the unknown are; headcount (H), intensity (A) and m0 are
+        over the known. `.missing()` lists who is "poor" or "unknown", with what each lacks and
+        what was not looked at. `.indicators` has the same for each indicator: deprived and
+        censored (deprived and poor) with their bounds, those over the known, and contribution.
+
+    Raises:
+        SchemaError: a table or column is missing.
+        QuestionError: no indicators, or one that is no yes-or-no; a weight or cutoff that is not
+            exact or out of range; weights that do not add up to 1; an unknown level, column,
+            population or weight.
+    """
+    at = day(on, where="on")
+    rates = shares(weight)
+    scale = Scale.of(indicators, weights, cutoff)
+    grouping = By.of(by, registry, "households")
+    rows, readings = _with_flags(registry, grouping, population, scale, at)
+    judged = _judged(rows, scale)
+    public, each, hidden = _measures(scale, weight)
+    sums = grouping.sums(
+        judged,
+        {**public, **each, **hidden},
+        sound=registry.sound("households.division unreadable"),
+    )
+    provenance = Provenance(
+        calculator="deprivation",
+        on=at,
+        asked={
+            "indicators": scale.told,
+            "cutoff": str(scale.cutoff),
+            "population": population,
+            "weight": weight,
+            "by": grouping.names,
+        },
+        assumptions=(*readings, *scale.said),
+        checked=registry.said_of_check(),
+    )
+    return Deprivation(
+        frame=sums.select(*grouping.keys, *public, *_rates(scale, rates[weight], weight)),
+        kind=registry.kind,
+        keys=grouping.keys,
+        measures=tuple(public),
+        provenance=provenance,
+        shares=rates,
+        levels=tuple(level.value for level in grouping.levels),
+        left_out=_left_out(judged, scale),
+        indicators=Table(
+            frame=_by_indicator(sums, scale, grouping.keys, weight),
+            kind=registry.kind,
+            keys=(*grouping.keys, "indicator"),
+            measures=INTEGERS,
+            provenance=provenance,
+        ),
+    )
+
+
+def _with_flags(
+    registry: Registry, grouping: By, population: str | None, scale: Scale, on: dt.date
+) -> tuple[Frame, tuple[str, ...]]:
+    """Households with `_size`, and the plane `_g0`, `_g1`, … for each indicator: is it lacking?"""
+    listed = tuple(dict.fromkeys(("division", "size", *grouping.needed)))
+    units, readings = everybody_or(registry, population, on, listed, _WHY)
+    units, how_sized = sized(registry, units, on)
+    columns = tuple(dict.fromkeys(scale.columns.values()))
+    own = {c: "flag" for c in columns if c not in SPECS["surveys"].types}
+    if wrong := [c for c in columns if SPECS["surveys"].types.get(c, "flag") != "flag"]:
+        raise QuestionError(f"{', '.join(wrong)} does not say yes or no: expected such columns")
+    seen = latest(registry, "household", columns=columns, on=on, why=_WHY, own=own)
+    lacking = {n: known(~nw.col(column)) for n, column in enumerate(scale.columns.values())}
+    flagged = seen.select("_of", *(e for n, g in lacking.items() for e in g.columns(f"_g{n}")))
+    rows = units.join(flagged, left_on="id", right_on="_of", how="left")
+    unseen = {f"_g{n}": False for n in lacking} | {f"_g{n}?": True for n in lacking}
+    filled = (nw.col(c).fill_null(value=empty).cast(nw.Boolean) for c, empty in unseen.items())
+    return rows.with_columns(*filled), (*readings, how_sized)
+
+
+def _judged(rows: Frame, scale: Scale) -> Frame:
+    """Households with their score between `_least` and `_most`, in parts, and the plane `_poor`."""
+    zero = nw.lit(0).cast(nw.Int64)
+    least, most = zero, zero
+    for n, _, parts in scale.each():
+        least = least + count(nw.col(f"_g{n}")) * parts
+        most = most + count(nw.col(f"_g{n}?")) * parts
+    poor = Plane(nw.col("_least") >= scale.least, nw.col("_most") >= scale.least)
+    scored = rows.with_columns(least.alias("_least"), most.alias("_most"))
+    return scored.with_columns(*poor.columns("_poor"))
+
+
+def _measures(
+    scale: Scale, weight: Weight
+) -> tuple[dict[str, nw.Expr], dict[str, nw.Expr], dict[str, nw.Expr]]:
+    """Integers a household: the columns of the result, those of each indicator, and the scores."""
+    member, poor = plane("_member"), plane("_poor")
+    all_known = member.sure & (nw.col("_least") == nw.col("_most"))
+    public = counted(
+        member,
+        {
+            "households": member.sure,
+            "known": all_known,
+            "known_poor": all_known & poor.sure,
+            "poor": member.sure & poor.sure,
+            "unknown": member.sure & poor.unknown,
+            "unplaced": member.unknown,
+        },
+    )
+
+    def weighed(condition: nw.Expr) -> nw.Expr:
+        return nw.when(condition).then(weighing(weight)).otherwise(nw.lit(0))
+
+    each: dict[str, nw.Expr] = {}
+    for n, _, _ in scale.each():
+        lacks = plane(f"_g{n}")
+        both = lacks & poor
+        flags = {
+            "deprived": member.sure & lacks.sure,
+            "deprived_unknown": member.sure & lacks.unknown,
+            "deprived_poor": member.sure & both.sure,
+            "deprived_poor_unknown": member.sure & both.unknown,
+            "known_deprived": all_known & lacks.sure,
+            "known_deprived_poor": all_known & both.sure,
+        }
+        each |= {_nth(n, name): weighed(flags[name]) for name in OF_EACH}
+    hidden = {
+        "_score": weighed(all_known & poor.sure) * nw.col("_least"),
+        "_score_least": weighed(member.sure & poor.sure) * nw.col("_least"),
+        "_score_most": weighed(member.sure & poor.possible) * nw.col("_most"),
+    }
+    return public, each, hidden
+
+
+def _rates(scale: Scale, measure: Measure, weight: Weight) -> list[nw.Expr]:
+    """H, A and M0 over the known, and the bounds of H and M0."""
+    prefix = "persons_" if weight == "persons" else ""
+    score, least, most = (
+        nw.col(c) / nw.lit(float(scale.parts)) for c in ("_score", "_score_least", "_score_most")
+    )
+    m0_low, m0_high = measure.between(least, most)
+    return [
+        *measure.bounds(),
+        mean(nw.col(f"{prefix}known_poor"), f"{prefix}known").alias("headcount"),
+        mean(score, f"{prefix}known_poor").alias("intensity"),
+        mean(score, f"{prefix}known").alias("m0"),
+        m0_low.alias("m0_low"),
+        m0_high.alias("m0_high"),
+    ]
+
+
+def _by_indicator(sums: Frame, scale: Scale, keys: Sequence[str], weight: Weight) -> Frame:
+    """The sums once for each indicator, with its headcounts and its contribution.
+
+    The sums are read once: they are unpivoted over a column for each indicator, which says only
+    its number, and what belongs to that number is picked.
+    """
+    prefix = "persons_" if weight == "persons" else ""
+    numbers = {f"_number{n}": nw.lit(n) for n, _, _ in scale.each()}
+    each = [_nth(n, name) for n, _, _ in scale.each() for name in OF_EACH]
+    shared = [nw.col(f"{prefix}{name}").alias(name) for name in OF_ALL]
+    tall = (
+        sums.select(
+            *keys, nw.col(weight).alias("population"), *shared, "size_unknown", "_score", *each
+        )
+        .with_columns(**numbers)
+        .unpivot(
+            list(numbers),
+            index=[*keys, "population", *OF_ALL, "size_unknown", "_score", *each],
+            variable_name="_name",
+            value_name="_number",
+        )
+    )
+    pick = {name: [_nth(n, name) for n, _, _ in scale.each()] for name in OF_EACH}
+    told = tall.with_columns(
+        _of_number([nw.lit(name) for _, name, _ in scale.each()]).alias("indicator"),
+        _of_number([nw.lit(parts) for _, _, parts in scale.each()]).alias("_parts"),
+        *(_of_number([nw.col(c) for c in columns]).alias(n) for n, columns in pick.items()),
+    )
+    uncounted = "size_unknown" if weight == "persons" else None
+    raw = Measure("deprived", "population", "deprived_unknown", "unplaced", uncounted)
+    censored = Measure(
+        "deprived_poor", "population", "deprived_poor_unknown", "unplaced", uncounted
+    )
+    raw_low, raw_high = raw.bounds()
+    censored_low, censored_high = censored.bounds()
+    return told.select(
+        *keys,
+        "indicator",
+        *INTEGERS,
+        (nw.col("_parts") / nw.lit(float(scale.parts))).alias("weight"),
+        mean(nw.col("known_deprived"), "known").alias("raw"),
+        raw_low.alias("raw_low"),
+        raw_high.alias("raw_high"),
+        mean(nw.col("known_deprived_poor"), "known").alias("censored"),
+        censored_low.alias("censored_low"),
+        censored_high.alias("censored_high"),
+        mean(nw.col("_parts") * nw.col("known_deprived_poor"), "_score").alias("contribution"),
+    )
+
+
+def _left_out(judged: Frame, scale: Scale) -> Frame:
+    """Who is poor, and of whom it is not known; what each lacks, and what nobody knows of it."""
+    member, poor = plane("_member"), plane("_poor")
+    certain = member.sure & poor.sure
+    outcome = nw.when(certain).then(nw.lit("poor")).otherwise(nw.lit("unknown"))
+    lacking = [plane(f"_g{n}") for n, _, _ in scale.each()]
+    whole = nw.lit(float(scale.parts))
+    return judged.filter(member.possible & poor.possible).select(
+        nw.col("id").alias("household"),
+        "division",
+        size().alias("size"),
+        (nw.col("_least") / whole).alias("score_low"),
+        (nw.col("_most") / whole).alias("score_high"),
+        _names(scale, [g.sure for g in lacking]).alias("lacks"),
+        _names(scale, [g.unknown for g in lacking]).alias("not_known"),
+        outcome.alias("outcome"),
+    )
+
+
+def _nth(number: int, name: str) -> str:
+    """The column of a measure of one indicator."""
+    return f"_{number}_{name}"
+
+
+def _of_number(values: Sequence[nw.Expr]) -> nw.Expr:
+    """What stands at `_number` in a list."""
+    chosen = values[0]
+    for n, value in enumerate(values[1:], start=1):
+        chosen = nw.when(nw.col("_number") == n).then(value).otherwise(chosen)
+    return chosen
+
+
+def _names(scale: Scale, flags: Sequence[nw.Expr]) -> nw.Expr:
+    """The names of the indicators whose flag is set."""
+    names = (nw.lit(name) for name in scale.weights)
+    said = [nw.when(flag).then(name) for flag, name in zip(flags, names, strict=True)]
+    return nw.concat_str(*said, separator="; ", ignore_nulls=True)
