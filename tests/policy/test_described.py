@@ -21,7 +21,10 @@ parameters = [
     { since = 2016-01-01, codes = ["5108", "51"], source = "notice", checked = "text" },
   ] },
 ]
-fields = [{ name = "geese", unit = "household", kind = "count", zh = "鹅", en = "geese" }]
+fields = [
+  { name = "geese", unit = "household", kind = "count", zh = "鹅", en = "geese" },
+  { name = "eggs", unit = "person", kind = "count", zh = "蛋", en = "eggs" },
+]
 [[facts]]
 id = "insured"
 zh = "人人参保"
@@ -32,11 +35,11 @@ checked = "unverified"
 where = { id = "adult", zh = "成年", en = "of age", compare = "age", is = "at_least", value = 18 }
 holds = { id = "paid", zh = "已缴", en = "has paid", flag = "insured" }
 [[facts]]
-id = "ages"
-zh = "年龄之和"
-en = "all ages"
+id = "all_eggs"
+zh = "蛋数之和"
+en = "all eggs"
 fold = "sum"
-of = "age"
+of = "eggs"
 source = "notice"
 checked = "unverified"
 [[criteria]]
@@ -87,6 +90,10 @@ en = "again"
 by = "city"
 notice = true
 credited_since = 2018
+[[procedures.steps]]
+id = "approval"
+zh = "批准"
+en = "approval"
 """
 
 
@@ -137,7 +144,7 @@ def test_the_page_explains_each_word_for_how_a_value_was_checked() -> None:
         "### Field `geese` of a household: geese (count)",
         "人人参保; whether it holds of every member. Source: notice (unverified).",
         "- `adult` 成年, of age: `age` at least 18",
-        "年龄之和; the sum over members of `age`. Source: notice (unverified).",
+        "蛋数之和; the sum over members of `eggs`. Source: notice (unverified).",
         "退出; of a household. Evidence of at most 12 months. Source: notice, 3 (unverified).",
         "- `two` 两项, two of them: at least 2 of",
         "  - `geese` 鹅, geese: `geese` over 2.5",

@@ -2,6 +2,7 @@
 
 import fupin as fp
 from fupin import policy
+from fupin.findings import StepState
 from tests.policy.books import TEXT
 
 VALUES = """
@@ -59,3 +60,20 @@ def kept() -> list[fp.Step]:
 def check(steps: list[fp.Step], on: str = "2016-12-31", book: fp.Rulebook = BOOK) -> fp.Progress:
     """Where household H-1 stands."""
     return fp.procedure.check(steps, book, on=on, procedure="household-exit", subject="H-1")
+
+
+def states(progress: fp.Progress) -> list[StepState]:
+    """Where each step stands."""
+    return [found.state for found in progress.steps]
+
+
+def replaced(number: int, *steps: fp.Step) -> list[fp.Step]:
+    """The kept procedure with other records of one step."""
+    return [*kept()[:number], *steps, *kept()[number + 1 :]]
+
+
+def of_values(*lines: str) -> fp.Rulebook:
+    """The book with other values of its number of days."""
+    grounds = 'source = "notice"\nchecked = "unverified"\n'
+    values = "".join(f"[[parameters.values]]\n{line}\n{grounds}" for line in lines)
+    return policy.parse(EXIT.replace(VALUES, values))
