@@ -1,6 +1,6 @@
 """Findings (核查结论): what was found of one subject on one day, with its reasons and its words."""
 
-from fupin.findings.counts import Asked, Finding, Grounds, Standing
+from fupin.findings.counts import Asked, Finding, Grounds, Operator, Standing
 from fupin.findings.progress import Progress, StepFinding, StepState
 from fupin.findings.verdicts import Judgement, Verdict, json_schema
 
@@ -9,6 +9,7 @@ __all__ = [
     "Finding",
     "Grounds",
     "Judgement",
+    "Operator",
     "Progress",
     "Standing",
     "StepFinding",
