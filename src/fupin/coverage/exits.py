@@ -95,6 +95,7 @@ def exits(
     by: str | Sequence[str] = "village",
     criteria: Mapping[str, str] | None = None,
     assume_exited: Iterable[Any] = (),
+    size_at_most: int | None = None,
     yardstick: str | None = None,
     assume: Mapping[str, Any] | None = None,
     carry: bool = False,
@@ -132,6 +133,8 @@ def exits(
         by: division levels; villages and counties get a verdict.
         criteria: other ids of criteria by unit: "household", "village", "county".
         assume_exited: ids of households taken as exited: what if this list goes out?
+        size_at_most: persons that a household of unknown size has at most, an assumption that
+            is recorded; None: nobody knows, and no upper bound that it touches is known.
         yardstick: another reading of the criteria of villages and counties; None: their own.
         assume: answers to fields of households that are not known; and `{"in_force": True}`.
         carry: let the last known value of a parameter hold on; recorded in the result.
@@ -140,10 +143,11 @@ def exits(
         By place, households: in_need and exited by the record, the list among the exited; of those
         in need before the list may_exit, may_not_exit and exit_unknown; unplaced (status not
         known), taken_as_exited, size_unknown. Persons, each from its name to its name with
-        `_most` (empty: no upper bound is known): poor (in need, whether listed or not, and
-        failing the criteria), recorded_poor (in need by the record, the list left out),
-        wrongly_exited (exited, failing the criteria) and omitted (outside the register, failing
-        them; empty without the table `unregistered`); exited_persons and unregistered_persons.
+        `_most` (empty: nobody knows, and a verdict takes all who live there): poor (in need,
+        whether listed or not, and failing the criteria), recorded_poor (in need by the record,
+        the list left out), wrongly_exited (exited, failing the criteria) and omitted (outside
+        the register, failing them; empty without the table `unregistered`); exited_persons and
+        unregistered_persons.
         `rural_population` as `populations` has it for the very place, and the incidence of the
         poor, of the recorded poor, and combined, each from `_low` to `_high`. `outcome`,
         `failing` and `needed` of villages and counties, and the same `_recorded`.
@@ -152,9 +156,12 @@ def exits(
         SchemaError: a table is missing.
         NotInForceError: no book, or no value of a parameter, on that day.
         UnknownRuleError: no such criterion or yardstick.
-        QuestionError: `by` names something other than levels, or an unknown assumption.
+        QuestionError: `by` names something other than levels, an unknown assumption, or a
+            household of less than one person.
     """
     at = day(on, where="on")
+    if size_at_most is not None and size_at_most < 1:
+        raise QuestionError(f"a household has at least 1 person: got {size_at_most} @ size_at_most")
     ids = {**CRITERIA, **(criteria or {})}
     by_places = By.of(by, registry, "households")
     if by_places.columns or not by_places.levels:
@@ -163,7 +170,7 @@ def exits(
     household = Question.of(
         registry, policy, ids["household"], at, assume=assume, carry=carry, why=_WHY
     )
-    sums, readings = remaining(household, by_places, taken)
+    sums, readings = remaining(household, by_places, taken, size_at_most)
     in_force = {"in_force": household.in_force}
     asked = {
         level.value: Question.of(
@@ -193,6 +200,7 @@ def exits(
                 "yardstick": yardstick,
                 "assume": {n: str(answer) for n, answer in sorted(household.assume.items())},
                 "assume_exited": len(set(taken)),
+                "size_at_most": size_at_most,
                 "carry": carry,
             },
             books=household.books.ids,

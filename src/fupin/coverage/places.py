@@ -78,10 +78,12 @@ def with_verdict(asked: Question, places: Frame, poor: str, name: str) -> Frame:
     """
     registry, table = asked.registry, TABLES[asked.unit]
     seen = [c for c in asked.columns if c not in _COMPUTED]
+    # Where nobody knows how many are poor at most, it is all who live there at most.
+    most, whole = nw.col(f"{poor}_most"), nw.col("rural_population")
     rows = places.with_columns(
         nw.col("division").alias("id"),
         nw.col(poor).alias("poor_persons"),
-        nw.col(f"{poor}_most").alias("poor_persons_most"),
+        nw.when(most.is_null()).then(whole).otherwise(most).alias("poor_persons_most"),
     )
     if registry.has(table):
         surveyed = asked.surveyed().select("_of", "_seen", *seen)

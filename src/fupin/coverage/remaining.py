@@ -27,11 +27,15 @@ HOUSEHOLDS = (
 BOUNDS = ("poor", "recorded_poor", "wrongly_exited", "omitted")
 """Counts of persons, each from its own name to its name with `_most`."""
 
+AT_MOST = "a household whose size is not known has at most {} persons"
+
 _ENDS = tuple(f"{name}{end}" for name in BOUNDS for end in ("", "_most"))
 MEASURES = (*HOUSEHOLDS, "exited_persons", "unregistered_persons", *_ENDS)
 
 
-def remaining(asked: Question, by: By, taken: Sequence[Any]) -> tuple[Frame, tuple[str, ...]]:
+def remaining(
+    asked: Question, by: By, taken: Sequence[Any], largest: int | None
+) -> tuple[Frame, tuple[str, ...]]:
     """Sums by place of who is in need, who has exited, and who is still poor.
 
     Args:
@@ -39,6 +43,7 @@ def remaining(asked: Question, by: By, taken: Sequence[Any]) -> tuple[Frame, tup
             uses `events`, `memberships` and `unregistered`.
         by: the places.
         taken: ids of households that are taken as exited, as if a list had gone out.
+        largest: persons that a household of unknown size has at most; None: nobody knows.
 
     Returns:
         The sums, and what was assumed. A bound that is not known is empty.
@@ -46,19 +51,27 @@ def remaining(asked: Question, by: By, taken: Sequence[Any]) -> tuple[Frame, tup
     registry = asked.registry
     rows, readings = _households(asked, by, taken)
     told = _judged(asked, rows, placed=registry.has("households", "division"))
-    parts = [_counted(told, by)]
+    parts = [_counted(told.with_columns(_most(largest)), by)]
     if registry.has("unregistered"):
         others = one_row_each(registry, "unregistered", ("division", "size"), asked.why)
         size = nw.when(nw.col("size") >= 1).then(nw.col("size")).alias("_size")
         omitted = _judged(asked, others.with_columns(size), placed=True)
-        parts.append(_omitted(omitted, by))
+        parts.append(_omitted(omitted.with_columns(_most(largest)), by))
     names = (*MEASURES, *_UNSIZED)
     laid = nw.concat([part.select(*by.needed, *names) for part in parts], how="vertical")
     summed = by.sums(laid, {name: nw.col(name) for name in names}, sound=False)
+    if largest is not None:
+        readings = (*readings, AT_MOST.format(largest))
     return _bounded(summed, by, whole=len(parts) > 1), readings
 
 
 _UNSIZED = tuple(f"_unsized_{name}" for name in BOUNDS)
+
+
+def _most(largest: int | None) -> nw.Expr:
+    """How many persons a household has at most, `_most`."""
+    size = nw.col("_size")
+    return (size if largest is None else size.fill_null(largest)).alias("_most")
 
 
 def _households(asked: Question, by: By, taken: Sequence[Any]) -> tuple[Frame, tuple[str, ...]]:
@@ -140,14 +153,14 @@ def _laid(
     counts: Mapping[str, nw.Expr],
     wholes: Mapping[str, nw.Expr],
 ) -> Frame:
-    size = nw.col("_size").fill_null(0)
+    size, most = nw.col("_size").fill_null(0), nw.col("_most")
     columns = {name: count(flag) for name, flag in counts.items()}
     for name in ("exited_persons", "unregistered_persons"):
         columns[name] = count(wholes.get(name, NEVER.sure)) * size
     for name, who in told.items():
         columns[name] = count(who.sure) * size
-        columns[f"{name}_most"] = count(who.possible) * size
-        columns[f"_unsized_{name}"] = count(who.possible & nw.col("_size").is_null())
+        columns[f"{name}_most"] = count(who.possible) * most.fill_null(0)
+        columns[f"_unsized_{name}"] = count(who.possible & most.is_null())
     return rows.select(*by.needed, *(expr.alias(name) for name, expr in columns.items()))
 
 
