@@ -13,6 +13,7 @@ import fupin as fp
 from fupin.errors import QuestionError, SchemaError
 
 ON = "2016-12-31"
+EXIT = fp.policy.load("cn-2016")
 FOUR = ("food", "clothing", "water", "power")
 
 
@@ -183,8 +184,8 @@ def test_rows_by_place_each_have_their_own_indicators() -> None:
 @pytest.mark.parametrize(
     ("asked", "message"),
     [
-        ({"indicators": []}, "at least one"),
-        ({"indicators": ["food", "food"]}, "none of them twice"),
+        ({"indicators": []}, "names nothing"),
+        ({"indicators": ["food", "food"]}, "names something twice"),
         ({"indicators": ["measures"]}, "measures does not say yes or no"),
         ({"weights": {"food": 1}}, "weights= are of food"),
         ({"weights": dict.fromkeys(FOUR, "0.2")}, "add up to 4/5"),
@@ -192,14 +193,10 @@ def test_rows_by_place_each_have_their_own_indicators() -> None:
         ({"weights": dict.fromkeys(FOUR, "1/0")}, "no number"),
         ({"weights": dict.fromkeys(FOUR, "many")}, "no number"),
         ({"weights": {**dict.fromkeys(FOUR, "1/3"), "food": 0}}, "weight of food"),
-        (
-            {
-                "weights": dict(
-                    zip(FOUR, ("0.0000001", "0.9999997", *["0.0000001"] * 2), strict=True)
-                )
-            },
-            "finer than",
-        ),
+        ({"weights": {**dict.fromkeys(FOUR, "0.0000001"), "food": "0.9999997"}}, "finer than"),
+        ({"carry": True}, "carry says how a criterion is asked"),
+        ({"policy": EXIT}, "give policy and criterion together"),
+        ({"criterion": "household-exit"}, "give policy and criterion together"),
         ({"cutoff": 0}, "cutoff is 0"),
         ({"cutoff": "1.1"}, "cutoff is 11/10"),
         ({"cutoff": True}, "bool is not exact"),
@@ -209,6 +206,145 @@ def test_rows_by_place_each_have_their_own_indicators() -> None:
 def test_a_question_that_cannot_be_answered_is_refused(asked: dict[str, Any], message: str) -> None:
     with pytest.raises(QuestionError, match=message):
         ask((0, 0, 0, 0), **asked)
+
+
+# ---------------------------------------------------------------- the parts of a criterion
+
+
+def surveyed(*surveys: dict[str, Any], division: str | None = None) -> fp.Registry:
+    """A household of one for each survey."""
+    said = {"on": "2016-12-01", "income_until": ON}
+    return fp.Registry.of(
+        households=[
+            fp.Household(id=f"H-{n}", size=1, division=division) for n, _ in enumerate(surveys)
+        ],
+        surveys=[fp.Survey(household=f"H-{n}", **{**said, **s}) for n, s in enumerate(surveys)],
+    )
+
+
+WELL: dict[str, Any] = {
+    "net_income_per_head": 5000, "income_steady": True, "food": True, "clothing": True,
+    "school_age_children": 0, "medical": True, "housing": True,
+}  # fmt: skip
+
+
+def test_the_parts_of_a_criterion_are_indicators() -> None:
+    """Income is lacking on the line; education only where there are children of school age."""
+    told = surveyed(
+        WELL,
+        {**WELL, "net_income_per_head": 2952, "food": False},
+        {**WELL, "school_age_children": 1, "education": False, "housing": None},
+    )
+    result = fp.coverage.deprivation(told, EXIT, "household-exit", on=ON, cutoff="2/7")
+    assert result.missing().select("household", "lacks", "not_known", "outcome").rows() == [
+        ("H-1", "income; food", "", "poor"),
+        ("H-2", "education", "housing", "unknown"),
+    ]
+    assert "indicators weigh 1/7 each" in result.provenance.assumptions
+    assert result.provenance.books == ("cn-2016",)
+    [rule] = result.provenance.rules
+    assert rule["rule"] == "household-exit"
+
+
+def test_some_parts_may_be_named_and_answers_assumed() -> None:
+    told = surveyed({**WELL, "income_steady": None, "food": False})
+    result = fp.coverage.deprivation(
+        told, EXIT, "household-exit", on=ON, cutoff="1/2",
+        indicators={"earning": "income-steady", "eating": "food"}, assume={"income_steady": False},
+    )  # fmt: skip
+    assert result.missing()["lacks"].to_list() == ["earning; eating"]
+    assert result.provenance.asked["assume"] == {"income_steady": "False"}
+
+
+def test_only_those_for_whom_the_book_holds_are_counted() -> None:
+    sichuan = fp.policy.load("sichuan-2016")
+    asked: dict[str, Any] = {"on": ON, "indicators": ["food"], "cutoff": 1}
+    poor = {**WELL, "food": False}
+    for division, rate in (
+        ("510824102201", fp.Rate(1, 1)),
+        ("610102001001", fp.Rate(0, 0)),
+        ("51x8", fp.Rate(0, 0, unplaced=1)),
+    ):
+        told = surveyed(poor, division=division)
+        result = fp.coverage.deprivation(told, sichuan, "household-exit", **asked)
+        assert result.total == rate, division
+    anywhere = fp.coverage.deprivation(surveyed(poor), sichuan, "household-exit", **asked)
+    assert anywhere.total == fp.Rate(1, 1)
+    assert any("taken to hold" in text for text in anywhere.provenance.assumptions)
+
+
+MADE_UP = """
+id = "made-up"
+zh = "测试用（虚构）"
+en = "made up"
+
+[life]
+since = 2016-01-01
+
+[sources.notice]
+title = "虚构通知"
+issuer = "虚构单位"
+
+[[criteria]]
+id = "enough"
+zh = "达标"
+en = "enough"
+unit = "household"
+source = "notice"
+checked = "unverified"
+tree = {{ id = "root", zh = "根", en = "root", {tree} }}
+"""
+WATER = '{ id = "wet", zh = "水", en = "water", flag = "water" }'
+POWER = '{ id = "lit", zh = "电", en = "power", flag = "power" }'
+LABOUR = '{ id = "able", zh = "劳动力", en = "labour", flag = "labour" }'
+
+
+@pytest.mark.parametrize(
+    ("tree", "lacks"),
+    [
+        ('flag = "water"', "root"),
+        (f"not = {POWER}", "root"),
+        (f"any = [{WATER}, {LABOUR}]", "wet"),
+        (f"all = [{WATER}, {POWER}], applies_when = {LABOUR}", "wet"),
+        (f"least = 1, of = [{WATER}, {POWER}]", "wet"),
+    ],
+    ids=["leaf", "not", "any", "condition", "least"],
+)
+def test_the_parts_are_those_of_the_root(tree: str, lacks: str) -> None:
+    """Of a household without water, with power, and able to work."""
+    book = fp.policy.parse(MADE_UP.format(tree=tree))
+    told = surveyed({"water": False, "power": True, "labour": True})
+    result = fp.coverage.deprivation(told, book, "enough", on=ON, cutoff="1/2")
+    assert result.missing()["lacks"].to_list() == [lacks]
+
+
+def test_where_a_criterion_does_not_apply_nothing_is_lacking() -> None:
+    tree = f"all = [{WATER}], applies_when = {LABOUR}"
+    book = fp.policy.parse(MADE_UP.format(tree=tree))
+    told = surveyed({"water": False, "labour": False}, {"water": False, "labour": None})
+    result = fp.coverage.deprivation(told, book, "enough", on=ON, cutoff=1)
+    assert result.missing().select("household", "not_known").rows() == [("H-1", "wet")]
+
+
+@pytest.mark.parametrize(
+    ("asked", "message"),
+    [
+        ({"criterion": "village-exit"}, "is of a village, in 1 books"),
+        ({"policy": [EXIT, fp.policy.load("sichuan-2016")]}, "is of a household, in 2 books"),
+        ({"indicators": ["food", "shoes"]}, "household-exit has no part shoes"),
+        ({"by": "housing"}, "by= cannot be housing"),
+    ],
+)
+def test_a_criterion_that_gives_no_indicators_is_refused(
+    asked: dict[str, Any], message: str
+) -> None:
+    told = fp.Registry.of(
+        households=pl.DataFrame({"id": ["H-1"], "housing": ["brick"]}),
+        surveys=pl.DataFrame({"household": ["H-1"], "on": ["2016-12-01"]}),
+    )
+    policy, criterion = asked.pop("policy", EXIT), asked.pop("criterion", "household-exit")
+    with pytest.raises(QuestionError, match=message):
+        fp.coverage.deprivation(told, policy, criterion, on=ON, cutoff=1, **asked)
 
 
 def test_one_indicator_may_stand_alone_as_text() -> None:

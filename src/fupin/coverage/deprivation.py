@@ -8,22 +8,27 @@ lowers them. So what is not known moves them between two bounds, which are reach
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 import attrs
 import narwhals.stable.v2 as nw
 
-from fupin.coverage.evidence import latest
 from fupin.coverage.grouping import By
+from fupin.coverage.lacking import Flags, Indicators, Lacking, Parts, named
+from fupin.coverage.questions import Question
 from fupin.coverage.scales import Exact, Scale
 from fupin.coverage.sizes import sized
 from fupin.coverage.status import everybody_or
 from fupin.coverage.weights import Weight, counted, mean, shares, size, weighing
 from fupin.dates import DayLike, day
 from fupin.errors import QuestionError
-from fupin.frames import SPECS, Coverage, Measure, Provenance, Registry, Table
+from fupin.frames import Coverage, Measure, Provenance, Registry, Table
 from fupin.frames.engines import Frame
-from fupin.frames.planes import Plane, count, known, plane
+from fupin.frames.planes import Plane, count, plane
+from fupin.policy import Books, Rulebook
+
+Policy = Rulebook | Iterable[Rulebook] | Books
 
 OF_ALL = ("known", "unplaced")
 OF_EACH = (
@@ -48,14 +53,19 @@ class Deprivation(Coverage):
 
 def deprivation(
     registry: Registry,
+    policy: Policy | None = None,
+    criterion: str | None = None,
     *,
     on: DayLike,
-    indicators: Sequence[str] | Mapping[str, str],
+    indicators: Indicators | None = None,
     cutoff: Exact,
     weights: Mapping[str, Exact] | None = None,
     by: str | Sequence[str] | None = None,
     population: str | None = None,
     weight: Weight = "persons",
+    yardstick: str | None = None,
+    assume: Mapping[str, Any] | None = None,
+    carry: bool = False,
 ) -> Deprivation:
     """Who lacks too much at once, how much, and of what (多维贫困).
 
@@ -87,16 +97,29 @@ def deprivation(
         >>> found.missing()["lacks"].to_list()
         ['water; housing', 'water; power']
 
+        The parts of a criterion are indicators too: lacking is what is not met.
+
+        >>> book = fp.policy.load("cn-2016")
+        >>> asked = dict(on="2016-12-31", indicators=["food", "clothing", "housing"], cutoff="1/3")
+        >>> str(deprivation(registry, book, "household-exit", **asked).total)
+        '1 of 3, unknown 2: 33.3 % to 100.0 %'
+
     Args:
-        registry: needs `households` and `surveys`; uses `events` and `memberships`.
+        registry: needs `households` and `surveys`; uses `events` and `memberships`, and for a
+            criterion `persons` and `incomes`.
+        policy: the rulebook in which `criterion` stands.
+        criterion: id of a criterion of households, whose parts are the indicators.
         on: the day asked about: the latest survey by then is the evidence.
-        indicators: yes-or-no columns of `surveys`, or the column by name of the indicator; a
-            household is deprived where the answer is no.
+        indicators: yes-or-no columns of `surveys`, lacking where the answer is no; or parts of
+            the criterion, None for all of them. As a mapping: either by name of the indicator.
         cutoff: the score from which a household is poor, above 0 and at most 1.
         weights: weight by indicator; they add up to 1. None: equal ones, which the result says.
         by: division levels and columns of `households`.
         population: "in_need", "exited", "registered" or "monitored"; None: every household.
         weight: what the measures count: "persons", or "households", each as one.
+        yardstick: another reading of the criterion; None: its own.
+        assume: answers to fields that are not known, and `{"in_force": True}`, as in `screen`.
+        carry: let the last known value of a parameter hold on; recorded in the result.
 
     Returns:
         By place: households; of them known (every indicator is), known_poor, poor (surely, even
@@ -109,15 +132,24 @@ def deprivation(
 
     Raises:
         SchemaError: a table or column is missing.
-        QuestionError: no indicators, or one that is no yes-or-no; a weight or cutoff that is not
-            exact or out of range; weights that do not add up to 1; an unknown level, column,
-            population or weight.
+        QuestionError: no indicators, or one that is no yes-or-no or no part; a weight or cutoff
+            that is not exact or out of range; weights that do not add up to 1; an unknown level,
+            column, population or weight; a criterion of something other than households.
+        NotInForceError: the book does not answer on that day.
+        UnknownRuleError: no such criterion or yardstick.
     """
     at = day(on, where="on")
     rates = shares(weight)
-    scale = Scale.of(indicators, weights, cutoff)
+    lacking = _lacking(
+        registry, policy, criterion, indicators, at,
+        yardstick=yardstick, assume=assume, carry=carry,
+    )  # fmt: skip
+    scale = Scale.of(lacking.names, weights, cutoff)
     grouping = By.of(by, registry, "households")
-    rows, readings = _with_flags(registry, grouping, population, scale, at)
+    listed = tuple(dict.fromkeys(("division", "size", *grouping.needed)))
+    units, readings = everybody_or(registry, population, at, listed, _WHY)
+    units, how_sized = sized(registry, units, at)
+    rows = lacking.beside(units)
     judged = _judged(rows, scale)
     public, each, hidden = _measures(scale, weight)
     sums = grouping.sums(
@@ -129,13 +161,19 @@ def deprivation(
         calculator="deprivation",
         on=at,
         asked={
+            "criterion": criterion,
             "indicators": scale.told,
             "cutoff": str(scale.cutoff),
             "population": population,
             "weight": weight,
             "by": grouping.names,
+            "yardstick": yardstick,
+            "assume": {name: str(answer) for name, answer in sorted((assume or {}).items())},
+            "carry": carry,
         },
-        assumptions=(*readings, *scale.said),
+        books=lacking.books,
+        rules=lacking.rules,
+        assumptions=(*lacking.readings, *readings, how_sized, *scale.said),
         checked=registry.said_of_check(),
     )
     return Deprivation(
@@ -157,24 +195,23 @@ def deprivation(
     )
 
 
-def _with_flags(
-    registry: Registry, grouping: By, population: str | None, scale: Scale, on: dt.date
-) -> tuple[Frame, tuple[str, ...]]:
-    """Households with `_size`, and the plane `_g0`, `_g1`, … for each indicator: is it lacking?"""
-    listed = tuple(dict.fromkeys(("division", "size", *grouping.needed)))
-    units, readings = everybody_or(registry, population, on, listed, _WHY)
-    units, how_sized = sized(registry, units, on)
-    columns = tuple(dict.fromkeys(scale.columns.values()))
-    own = {c: "flag" for c in columns if c not in SPECS["surveys"].types}
-    if wrong := [c for c in columns if SPECS["surveys"].types.get(c, "flag") != "flag"]:
-        raise QuestionError(f"{', '.join(wrong)} does not say yes or no: expected such columns")
-    seen = latest(registry, "household", columns=columns, on=on, why=_WHY, own=own)
-    lacking = {n: known(~nw.col(column)) for n, column in enumerate(scale.columns.values())}
-    flagged = seen.select("_of", *(e for n, g in lacking.items() for e in g.columns(f"_g{n}")))
-    rows = units.join(flagged, left_on="id", right_on="_of", how="left")
-    unseen = {f"_g{n}": False for n in lacking} | {f"_g{n}?": True for n in lacking}
-    filled = (nw.col(c).fill_null(value=empty).cast(nw.Boolean) for c, empty in unseen.items())
-    return rows.with_columns(*filled), (*readings, how_sized)
+def _lacking(
+    registry: Registry,
+    policy: Policy | None,
+    criterion: str | None,
+    indicators: Indicators | None,
+    on: dt.date,
+    **how: Any,
+) -> Lacking:
+    """Where the indicators come from: columns of surveys, or the parts of a criterion."""
+    if (policy is None) != (criterion is None):
+        raise QuestionError("a criterion stands in a rulebook: give policy and criterion together")
+    if policy is not None and criterion is not None:
+        asked = Question.of(registry, policy, criterion, on, why=_WHY, **how)
+        return Parts.of(asked, indicators, how["yardstick"])
+    if given := sorted(name for name, said in how.items() if said):
+        raise QuestionError(f"{', '.join(given)} says how a criterion is asked: there is none")
+    return Flags(registry, named(indicators or ()), on, _WHY)
 
 
 def _judged(rows: Frame, scale: Scale) -> Frame:
@@ -234,15 +271,13 @@ def _measures(
 def _rates(scale: Scale, measure: Measure, weight: Weight) -> list[nw.Expr]:
     """H, A and M0 over the known, and the bounds of H and M0."""
     prefix = "persons_" if weight == "persons" else ""
-    score, least, most = (
-        nw.col(c) / nw.lit(float(scale.parts)) for c in ("_score", "_score_least", "_score_most")
-    )
-    m0_low, m0_high = measure.between(least, most)
+    score, parts = nw.col("_score"), scale.parts
+    m0_low, m0_high = measure.between(nw.col("_score_least"), nw.col("_score_most"), parts)
     return [
         *measure.bounds(),
         mean(nw.col(f"{prefix}known_poor"), f"{prefix}known").alias("headcount"),
-        mean(score, f"{prefix}known_poor").alias("intensity"),
-        mean(score, f"{prefix}known").alias("m0"),
+        mean(score, f"{prefix}known_poor", parts).alias("intensity"),
+        mean(score, f"{prefix}known", parts).alias("m0"),
         m0_low.alias("m0_low"),
         m0_high.alias("m0_high"),
     ]

@@ -6,7 +6,7 @@ decides about a household.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
 from math import ceil, lcm
@@ -26,12 +26,13 @@ class Scale:
     """What is counted as lacking, what it weighs, and how much of it makes poor (多维贫困标准).
 
     Example:
-        >>> scale = Scale.of(["water", "power"], {"water": "2/3", "power": "1/3"}, "1/2")
+        >>> weights = {"water": "2/3", "power": "1/3"}
+        >>> scale = Scale.of({"water": "water", "power": "power"}, weights, "1/2")
         >>> scale.parts, scale.least, list(scale.each())
         (3, 2, [(0, 'water', 2), (1, 'power', 1)])
 
     Attributes:
-        columns: column of `surveys` by indicator.
+        columns: the column of `surveys`, or the part of a criterion, by indicator.
         weights: weight by indicator, exactly.
         cutoff: the score from which a household is poor.
         said: what was assumed.
@@ -44,21 +45,15 @@ class Scale:
 
     @classmethod
     def of(
-        cls,
-        indicators: Sequence[str] | Mapping[str, str],
-        weights: Mapping[str, Exact] | None,
-        cutoff: Exact,
+        cls, columns: Mapping[str, str], weights: Mapping[str, Exact] | None, cutoff: Exact
     ) -> Scale:
         """What a question names, checked.
 
         Raises:
-            QuestionError: no indicators, or one twice; weights or a cutoff that are not exact, out
-                of range, or of something else; weights that do not add up to 1.
+            QuestionError: weights or a cutoff that are not exact, out of range, or of something
+                else; weights that do not add up to 1.
         """
-        names = [indicators] if isinstance(indicators, str) else [*indicators]
-        if not names or len(set(names)) != len(names):
-            raise QuestionError("indicators= must name at least one, and none of them twice")
-        columns = indicators if isinstance(indicators, Mapping) else {n: n for n in names}
+        names = tuple(columns)
         said: tuple[str, ...] = ()
         if weights is None:
             equal = Fraction(1, len(names))
@@ -86,7 +81,7 @@ class Scale:
 
     @property
     def told(self) -> tuple[str, ...]:
-        """Each indicator with its column, where that is called otherwise, and its weight."""
+        """Each indicator, with what it is taken from where that is called otherwise, and weight."""
         columns = {n: "" if n == c else f" ({c})" for n, c in self.columns.items()}
         return tuple(sorted(f"{n}{columns[n]} {weight}" for n, weight in self.weights.items()))
 

@@ -67,11 +67,12 @@ def counted(member: Plane, flags: Mapping[str, nw.Expr]) -> dict[str, nw.Expr]:
     return {**ones, **persons, "size_unknown": count(member.possible & size().is_null())}
 
 
-def mean(total: nw.Expr, of: str) -> nw.Expr:
+def mean(total: nw.Expr, of: str, parts: int = 1) -> nw.Expr:
     """A sum over so many, divided by them; empty for nobody.
 
     Args:
         total: the sum.
         of: the column that says how many.
+        parts: how many parts of 1 the sum counts.
     """
-    return total / nw.when(nw.col(of) > 0).then(nw.col(of)).cast(nw.Float64)
+    return total / nw.when(nw.col(of) > 0).then(nw.col(of) * parts).cast(nw.Float64)

@@ -171,15 +171,16 @@ class Measure:
         low, high = self.between(sure, sure + nw.col(self.unknown))
         return low.alias("low"), high.alias("high")
 
-    def between(self, least: nw.Expr, most: nw.Expr) -> tuple[nw.Expr, nw.Expr]:
+    def between(self, least: nw.Expr, most: nw.Expr, parts: int = 1) -> tuple[nw.Expr, nw.Expr]:
         """The bounds of a mean over the population, of something that is 0 to 1 for each unit.
 
         Args:
             least: the least its sum can be, over the units that are surely in the population.
             most: the most that sum can be.
+            parts: how many parts of 1 the sums count.
         """
-        unplaced = nw.col(self.unplaced)
-        whole = nw.col(self.denominator) + unplaced
+        unplaced = nw.col(self.unplaced) * parts
+        whole = nw.col(self.denominator) * parts + unplaced
         some = nw.when(whole > 0).then(whole).cast(nw.Float64)
         low, high = least / some, (most + unplaced) / some
         if self.uncounted is None:
