@@ -161,7 +161,51 @@ def shown(made: Tables) -> dict[str, int]:
         "meetings: fault, twice alike": twice(made["meetings"]),
         "reports of 2016": made["reports"].filter(year=2016).height,
     }
-    return counts
+    return counts | surveyed(made)
+
+
+def surveyed(made: Tables) -> dict[str, int]:
+    """What the page counts of surveys, persons and places."""
+    surveys, persons, places = made["surveys"], made["persons"], made["village_surveys"]
+    this_year = surveys.filter(income_until=dt.date(2016, 9, 30))
+    by_day = surveys.unique().drop_nulls("on").select("household", "on")
+    net, one = c("net_income_per_head"), this_year.unique("household", maintain_order=True)
+    told = made["populations"].unique("division", maintain_order=True)
+    return {
+        "households surveyed": surveys.filter(c("household").str.starts_with("H"))[
+            "household"
+        ].n_unique(),
+        "unregistered households surveyed": surveys.filter(c("household").str.starts_with("U"))[
+            "household"
+        ].n_unique(),
+        "surveys of 2015": surveys.filter(income_until=dt.date(2015, 9, 30)).height,
+        "surveys: fault, day not known": surveys["on"].null_count(),
+        "surveys: fault, day in 2017": surveys.filter(c("on").dt.year() == 2017).height,
+        "surveys: fault, twice alike": twice(surveys),
+        "surveys: fault, two of a day that differ": true(by_day.is_duplicated()) // 2,
+        "surveys: net income by its parts, or not known": one["net_income_per_head"].null_count(),
+        "surveys: fault, net income below 0": one.filter(net < 0).height,
+        "surveys: fault, net income over 100,000 yuan": one.filter(net > 100_000).height,
+        "surveys: net income on the line of 2016": one.filter(net == 2_952).height,
+        "surveys: steady or not, not known": one["income_steady"].null_count(),
+        "surveys: housing not known": one["housing"].null_count(),
+        "surveys: housing not safe": one.filter(~c("housing")).height,
+        "surveys: compulsory education not secured": one.filter(~c("education")).height,
+        "incomes: a part not known": made["incomes"]["transfer"].null_count(),
+        "persons: at school or not, not known": persons["at_school"].null_count(),
+        "persons: insured or not, not known": persons["insured"].null_count(),
+        "persons: not insured": persons.filter(~c("insured")).height,
+        "villages surveyed": places["division"].n_unique(),
+        "surveys of villages, of 2015": places.filter(c("on").dt.year() == 2015).height,
+        "surveys of villages: an answer not known": places.null_count().sum_horizontal().item(),
+        "villages whose rural population is told": told.filter(
+            ~c("division").str.ends_with("000")
+        ).height,
+        "villages: fault, two rural populations": made["populations"].height - told.height,
+        "rural registered population of the city": told.filter(division="510800000000")[
+            "persons"
+        ].item(),
+    }
 
 
 def stated() -> dict[str, int]:
@@ -239,6 +283,12 @@ def test_words_come_in_the_stated_parts(made: Tables, mix: str) -> None:
         ("meetings: day not known", "visit undated", "rows of meetings"),
         ("meetings: fault, twice alike", "visit twice", "rows of meetings"),
         ("reports of 2016", "reported", "members"),
+        ("surveys: fault, day not known", "survey undated", "rows of surveys"),
+        ("surveys: fault, net income below 0", "income negative", "households surveyed"),
+        ("persons: at school or not, not known", "school unknown", "rows of persons"),
+        ("persons: insured or not, not known", "insured unknown", "rows of persons"),
+        ("surveys of villages, of 2015", "village before", "villages surveyed"),
+        ("incomes: a part not known", "part unknown", "rows of incomes"),
     ],
 )
 def test_what_came_out_is_near_what_was_stated(

@@ -7,65 +7,10 @@ thousand. Stream numbers are part of the answer: changing one changes the regist
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
-import attrs
+from fupin.datasets import evidence_margins
+from fupin.datasets.figures import Count, Mix, Share
 
 REPORT = "the report of Guangyuan's congress, 2016-09-09"
-
-
-@attrs.frozen
-class Count:
-    """An exact number (总数).
-
-    Attributes:
-        what: what is counted.
-        count: how many there are.
-        source: where the figure is from, or chosen.
-    """
-
-    what: str
-    count: int
-    source: str = "chosen"
-
-
-@attrs.frozen
-class Share:
-    """How often something happens (比例).
-
-    Attributes:
-        stream: stream of hashes that decides it.
-        what: what happens.
-        per_10_000: in how many of ten thousand rows.
-        of: what the rows are.
-        source: where the figure is from, or chosen.
-    """
-
-    stream: int
-    what: str
-    per_10_000: int
-    of: str
-    source: str = "chosen"
-
-
-@attrs.frozen
-class Mix:
-    """How often each of several words is picked (构成).
-
-    Attributes:
-        stream: stream of hashes that decides it.
-        what: what is picked.
-        parts: parts of ten thousand by word; they add up to ten thousand.
-        of: what the rows are.
-        source: where the figures are from, or chosen.
-    """
-
-    stream: int
-    what: str
-    parts: Mapping[str | int, int]
-    of: str
-    source: str = "chosen"
-
 
 COUNTS: dict[str, Count] = {
     "city deputies": Count("deputies of Guangyuan city", 359, REPORT),
@@ -89,6 +34,7 @@ COUNTS: dict[str, Count] = {
     "spread": Count("each weight times 1 to this many", 4),
     "township weight": Count("weight of a township beside its villages, for its deputies", 4),
     "families": Count("households among which one is split, and one pair merged", 1_000),
+    **evidence_margins.COUNTS,
 }
 
 SHARES: dict[str, Share] = {
@@ -137,6 +83,7 @@ SHARES: dict[str, Share] = {
     "visit undated": Share(61, "the day of the visit is not known", 50, "visits"),
     "visit twice": Share(62, "fault: the visit stands twice, alike", 30, "visits"),
     "reported": Share(63, "handed in the written report of the year", 8_500, "members"),
+    **evidence_margins.SHARES,
 }
 
 MIXES: dict[str, Mix] = {
@@ -257,6 +204,7 @@ MIXES: dict[str, Mix] = {
     "talks": Mix(
         131, "meetings of 2016", {0: 300, 1: 700, 2: 5_000, 3: 2_500, 4: 1_500}, "member links"
     ),
+    **evidence_margins.MIXES,
 }
 
 

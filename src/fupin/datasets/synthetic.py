@@ -12,10 +12,22 @@ from typing import TYPE_CHECKING, Any, Literal, get_args
 
 import polars as pl
 
-from fupin.datasets import contacts, events, households, liaison, pairings, people, posts, quotas
+from fupin.datasets import (
+    contacts,
+    events,
+    households,
+    liaison,
+    pairings,
+    posts,
+    quotas,
+    surveys,
+)
+from fupin.datasets.circumstances import lived
 from fupin.datasets.hashing import Draw
 from fupin.datasets.pairings import Pool
+from fupin.datasets.people import People
 from fupin.datasets.places import Places
+from fupin.datasets.rural import Rural
 from fupin.divisions import Division
 from fupin.errors import MissingExtraError, QuestionError
 
@@ -99,9 +111,12 @@ def registry(
 
 
 def _made(draw: Draw, places: Places, number: int) -> dict[str, pl.DataFrame]:
-    stock = households.stock(draw, places, number)
+    stock = lived(draw, places, households.stock(draw, places, number))
     successions = events.successions(stock)
-    memberships, persons = people.tables(draw, stock)
+    people = People.of(draw, stock)
+    others = surveys.outside(draw, places, number)
+    surveyed, incomes = surveys.tables(draw, stock, people.children, others)
+    rural = Rural.of(draw, places, stock)
     helpers = posts.Posts.of(draw, places, number)
     deputies = quotas.given(draw, helpers.deputies)
     voters, voter_links = liaison.voters(draw, places, deputies)
@@ -111,9 +126,15 @@ def _made(draw: Draw, places: Places, number: int) -> dict[str, pl.DataFrame]:
     return {
         "households": households.table(draw, stock),
         "events": events.table(draw, stock),
-        "memberships": memberships,
+        "memberships": people.memberships,
         "successions": successions,
-        "persons": persons,
+        "persons": people.persons,
+        "surveys": surveyed,
+        "incomes": incomes,
+        "village_surveys": rural.village_surveys(),
+        "county_surveys": rural.county_surveys(),
+        "populations": rural.populations(),
+        "unregistered": surveys.unregistered(others),
         "villages": places.frame.filter("village").select(
             pl.col("code").alias("division"), "poor", pl.lit(posts.TAGS).alias("tags")
         ),
