@@ -174,7 +174,7 @@ def test_nobody_is_registered_who_does_not_live_there(made: Tables) -> None:
 
 
 def test_the_share_ever_in_the_register_is_the_published_one(made: Tables) -> None:
-    """14.6 % of the city's rural population, and somewhat less: some are gone, some places small."""
+    """14.6 % of the rural population, and somewhat less: some are gone, some places small."""
     whole = made["populations"].filter(division="510800000000")["persons"].item()
     registered = made["households"].unique("id")["size"].sum()
     share = registered * 1_000 // whole

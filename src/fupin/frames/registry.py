@@ -158,6 +158,31 @@ class Registry:
         """A table with its marks of unreadable cells, for the check."""
         return self._tables[table]
 
+    def records(self, table: str, **where: object) -> list[Any]:
+        """The rows of a table that agree with `where`, as model objects (单条记录).
+
+        Example:
+            >>> import fupin as fp
+            >>> registry = fp.Registry.of(
+            ...     surveys=[fp.Survey(household="H-1", on="2016-12-01", housing=False)]
+            ... )
+            >>> [survey] = registry.records("surveys", household="H-1")
+            >>> survey.housing, survey.water
+            (False, None)
+
+        Args:
+            table: households (with their events and members), persons, surveys, incomes,
+                village_surveys, county_surveys, populations, links or meetings.
+            where: by column, the value or values asked for; a place in any form of its code.
+
+        Raises:
+            QuestionError: rows of that table have no class, or `where` names nothing.
+            SchemaError: the table was not given, or has no such column.
+        """
+        from fupin.frames.records import records  # it reads registries: it comes later
+
+        return records(self, table, where)
+
     def columns(self, table: str) -> tuple[str, ...]:
         """Names of the columns a table has."""
         return tuple(self._columns[table])
