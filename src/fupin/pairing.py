@@ -171,9 +171,7 @@ def _asked(
 ) -> tuple[Asked | None, Outcome]:
     """What is asked once exemptions have lowered it, and whether they lift it altogether."""
     lifted = Outcome.UNMET
-    if quota is None:
-        return None, lifted
-    least = most = quota.links
+    least = most = 0 if quota is None else quota.links
     for exemption in exemptions:
         if exemption.helper != helper or exemption.rule not in (rule, None):
             continue
@@ -185,7 +183,7 @@ def _asked(
         elif stands is not Outcome.UNMET:
             least = min(least, exemption.quota)
             most = min(most, exemption.quota) if stands is Outcome.MET else most
-    return Asked(quota.operator, Bounds(least, most)), lifted
+    return None if quota is None else Asked(quota.operator, Bounds(least, most)), lifted
 
 
 def _held(

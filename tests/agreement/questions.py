@@ -34,6 +34,11 @@ class Question:
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def calculator(self) -> str:
+        """Who is asked: the first word of the name."""
+        return self.name.split()[0]
+
     def told(self, result: fp.Coverage) -> Answer:
         """A result in the oracle's form."""
         sums = {

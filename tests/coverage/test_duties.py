@@ -9,6 +9,8 @@ import pytest
 
 import fupin as fp
 from fupin.errors import SchemaError
+from fupin.policy import parse
+from tests.policy.books import TEXT
 
 BOOK = fp.policy.load("guangyuan-2016")
 END = "2016-12-31"
@@ -147,6 +149,19 @@ def test_another_window_may_be_asked_for() -> None:
     result = fp.coverage.duties(registry, BOOK, on=END, duty="member-meetings", window=quarter)
     assert row(result, "member-meetings") == {"subjects": 2, "judged": 2, "unmet": 2}
     assert result.provenance.asked["windows"] == ("2016-01-01..2016-03-31",)
+
+
+def test_a_rule_may_judge_who_was_there_for_part_of_the_window() -> None:
+    text = TEXT.replace("times = 1", 'times = 1\npart_window = "judged"')
+    helper = fp.Deputy(id="D-1", level="county", division="510824", since="2016-09-01")
+    link = fp.Link(kind="deputy-household", helper="D-1", party="H-1", since="2016-09-01")
+    registry = fp.Registry.of(helpers=[helper], links=[link], meetings=[])
+    judged, not_judged = (
+        row(fp.coverage.duties(registry, parse(book), on="2016-09-30"), "visits")
+        for book in (text, TEXT)
+    )
+    assert judged == {"subjects": 1, "judged": 1, "unmet": 1}
+    assert not_judged == {"subjects": 1, "not_judged": 1}
 
 
 def test_a_member_without_an_id_may_have_reported() -> None:

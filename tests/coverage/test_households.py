@@ -182,6 +182,16 @@ def test_rows_of_every_level_add_up_and_say_where_they_stand() -> None:
     assert covered.rate(level="county", division="510824000000") == fp.Rate(0, 2)
 
 
+def test_after_a_check_that_found_every_division_sound_places_are_the_same() -> None:
+    households, links = [poor("H-1"), poor("H-2", None), poor("H-3", ZHAOHUA)], [link("H-1")]
+    registry = fp.Registry.of(households=households, links=links)
+    before = ask(households, links, by="county")
+    registry.check()
+    after = fp.coverage.households(registry, on=ON, by="county", kinds=["deputy-household"])
+    assert after.rows["division"].to_list() == ["510811000000", "510824000000", None]
+    assert after.digest == before.digest
+
+
 def test_columns_of_households_cross_the_levels() -> None:
     covered = ask(
         [poor("H-1", cause="illness"), poor("H-2"), poor("H-3", cause="illness")],

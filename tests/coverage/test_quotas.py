@@ -273,6 +273,11 @@ def test_no_helpers_are_no_rate_of_any_rule() -> None:
     assert result.total == fp.Rate(0, 0)
 
 
+def test_who_is_surely_exempt_is_so_whatever_his_quota_would_be() -> None:
+    lifted = fp.Exemption(helper="D-1", rule="deputy-households", since="2016-01-01")
+    assert row(ask([deputy("D-1", None)], [], exemptions=[lifted])) == {"helpers": 1, "exempt": 1}
+
+
 def test_a_book_without_a_division_holds_everywhere() -> None:
     everywhere = parse(TEXT.replace('division = "5108"', "").replace("own-division", "anywhere"))
     helpers = [deputy("D-1", "county", division="1101"), deputy("D-2", "county", division=None)]

@@ -132,6 +132,13 @@ def test_a_snapshot_of_monitoring() -> None:
     assert given.status("2020-12-31") is None
 
 
+def test_nothing_said_is_not_monitored_and_of_the_register_unknown() -> None:
+    """Monitoring is entered by an event; who stands in the register is not known without one."""
+    given = Household(id="H-1")
+    assert given.watch("2021-01-01") is Monitoring.NONE
+    assert given.status("2021-01-01") is None
+
+
 def test_events_outweigh_the_snapshot_of_their_track_only() -> None:
     """Where a track has events, its snapshot is not looked at, even before the first of them."""
     given = attrs.evolve(household(), registration="exited", monitoring="at-risk")

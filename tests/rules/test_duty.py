@@ -8,6 +8,8 @@ import pytest
 
 import fupin as fp
 from fupin.findings import Standing
+from fupin.policy import parse
+from tests.policy.books import TEXT
 
 BOOK = fp.policy.load("guangyuan-2016")
 END = "2016-12-31"
@@ -183,6 +185,17 @@ def test_a_member_there_for_part_of_the_year_is_not_judged(
 ) -> None:
     said = {"service": "full-time", "division": "5108", "since": "2011-12-01", **change}
     assert reports(helper=fp.StandingCommitteeMember(id="M-1", **said)).standing is standing
+
+
+def test_a_rule_may_judge_who_was_there_for_part_of_the_window() -> None:
+    text = TEXT.replace("times = 1", 'times = 1\npart_window = "judged"')
+    helper = fp.Deputy(id="D-1", level="county", division="510824", since="2016-09-01")
+    link = fp.Link(kind="deputy-household", helper="D-1", party="H-1", since="2016-09-01")
+    asked: dict[str, Any] = {"on": "2016-09-30", "links": [link], "duty": "visits"}
+    [judged] = fp.duty.check(helper, parse(text), **asked)
+    [not_judged] = fp.duty.check(helper, parse(TEXT), **asked)
+    assert (judged.standing, judged.outcome) == (Standing.JUDGED, fp.Outcome.UNMET)
+    assert not_judged.standing is Standing.NOT_JUDGED
 
 
 def test_a_member_who_left_before_the_year_and_a_deputy_owe_no_report() -> None:

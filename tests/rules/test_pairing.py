@@ -152,6 +152,7 @@ def test_who_is_surely_not_bound_has_no_duty(helper: Any) -> None:
         ({"quota": 2}, Standing.JUDGED, fp.Outcome.UNMET),
         ({"quota": 9}, Standing.JUDGED, fp.Outcome.UNMET),
         ({"quota": 1, "since": None}, Standing.JUDGED, fp.Outcome.UNKNOWN),
+        ({"quota": 1, "until": "2016-09-09"}, Standing.JUDGED, fp.Outcome.UNMET),
     ],
     ids=str,
 )
@@ -161,6 +162,18 @@ def test_what_an_exemption_makes_of_a_city_deputy_with_one_household(
     said = {"helper": "D-1", "rule": "deputy-households", "since": "2016-01-01", **change}
     found = check(CITY, links(1), "deputy-households", exemptions=[fp.Exemption(**said)])
     assert (found.standing, found.outcome) == (standing, outcome)
+
+
+@pytest.mark.parametrize(
+    ("level", "standing"),
+    [("?", Standing.EXEMPT), (None, Standing.EXEMPT), ("province", Standing.NO_DUTY)],
+)
+def test_who_is_surely_exempt_is_so_whatever_his_quota_would_be(
+    level: str | None, standing: Standing
+) -> None:
+    lifted = fp.Exemption(helper="D-1", rule="deputy-households", since="2016-01-01")
+    found = check(deputy(level), [], "deputy-households", exemptions=[lifted])
+    assert (found.standing, found.outcome) == (standing, None)
 
 
 def test_an_exemption_that_raises_a_quota_changes_nothing() -> None:

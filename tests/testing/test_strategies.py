@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from decimal import Decimal
 from typing import Any
 
 import attrs
@@ -51,6 +52,20 @@ def test_importing_hypothesis_loads_nothing_heavy_of_ours() -> None:
         [sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=True
     )
     assert done.stdout.split() == []
+
+
+@pytest.mark.parametrize("level", [level for level in fp.Level if level is not fp.Level.NATION])
+@given(data=st.data())
+def test_divisions_of_one_level_are_of_that_level(level: fp.Level, data: st.DataObject) -> None:
+    assert data.draw(testing.divisions(level)).level is level
+
+
+@given(testing.yuan(), testing.outcomes())
+def test_amounts_are_exact_to_the_fen_and_outcomes_are_three(
+    amount: Decimal, outcome: fp.Outcome
+) -> None:
+    assert amount == amount.quantize(Decimal("0.01"))
+    assert outcome in fp.Outcome
 
 
 SOUND = [
@@ -101,17 +116,18 @@ def test_a_registry_without_faults_has_no_faulty_cell(drawn: dict[str, list[Any]
 def test_with_faults_every_kind_of_fault_is_drawn() -> None:
     seen: set[str] = set()
 
-    @settings(max_examples=60, phases=[Phase.generate], database=None)
-    @given(testing.tables())
-    def collect(drawn: dict[str, list[Any]]) -> None:
-        seen.update(fp.Registry.of(**drawn).check().counts)
-
-    collect()
-    assert seen >= {
+    wanted = {
         "links repeated", "links contradict", "links period empty", "links.kind unknown",
         "links.helper missing", "households.division unreadable", "households contradict",
         "events impossible in registration", "links.party not among households",
     }  # fmt: skip
+
+    def all_seen(drawn: dict[str, list[Any]]) -> bool:
+        seen.update(fp.Registry.of(**drawn).check().counts)
+        return seen >= wanted
+
+    phases = settings(max_examples=60, phases=[Phase.generate], database=None)
+    assert find(testing.tables(), all_seen, settings=phases)
 
 
 @given(testing.events(faulty=False), testing.villages(faulty=False), testing.voters(faulty=False))
