@@ -15,7 +15,9 @@ from fupin.boundary import documented
 from fupin.model import CountySurvey, Income, RuralPopulation, Survey, VillageSurvey
 
 ColumnType = Literal["id", "text", "code", "day", "count", "flag", "yuan"]
-Calculator = Literal["households", "quotas", "duties", "screen", "exits", "poverty", "check"]
+Calculator = Literal[
+    "households", "quotas", "duties", "screen", "exits", "poverty", "deprivation", "check"
+]
 
 TYPES: dict[ColumnType, str] = {
     "id": "text or integer, one type through a registry",
@@ -78,6 +80,7 @@ class TableSpec:
 
 _ALL: tuple[Calculator, ...] = ("households", "quotas", "duties")
 _HELD: tuple[Calculator, ...] = ("quotas", "duties")
+_MEASURED: tuple[Calculator, ...] = ("poverty", "deprivation")
 
 
 def _period(used_by: tuple[Calculator, ...], what: str) -> tuple[Column, Column]:
@@ -126,8 +129,15 @@ TABLES: tuple[TableSpec, ...] = (
         ("id",),
         (
             Column("id", "id", "id of the household", ("households",)),
-            Column("division", "code", "the village it lives in", used_by=("households", "quotas")),
-            Column("size", "count", "registered members, persons", used_by=("households",)),
+            Column(
+                "division",
+                "code",
+                "the village it lives in",
+                used_by=("households", "quotas", *_MEASURED),
+            ),
+            Column(
+                "size", "count", "registered members, persons", used_by=("households", *_MEASURED)
+            ),
             Column(
                 "registration",
                 "text",
@@ -220,8 +230,8 @@ TABLES: tuple[TableSpec, ...] = (
         ("household", "on"),
         _seen(
             Survey,
-            Column("household", "id", "id of the household", ("screen", "exits", "poverty")),
-            ("screen", "exits"),
+            Column("household", "id", "id of the household", ("screen", "exits", *_MEASURED)),
+            ("screen", "exits", *_MEASURED),
         ),
     ),
     TableSpec(
@@ -229,7 +239,11 @@ TABLES: tuple[TableSpec, ...] = (
         "家庭收入",
         "a household's income of a period by its parts",
         ("household", "until"),
-        _seen(Income, Column("household", "id", "id of the household", ("check",)), ("screen",)),
+        _seen(
+            Income,
+            Column("household", "id", "id of the household", ("check",)),
+            ("screen", *_MEASURED),
+        ),
     ),
     TableSpec(
         "village_surveys",
