@@ -6,6 +6,8 @@ import pytest
 
 import fupin as fp
 from fupin.errors import QuestionError
+from fupin.policy import parse
+from tests.policy.books import TEXT
 
 ON = "2016-09-09"
 HOUSEHOLDS = [
@@ -30,6 +32,34 @@ def test_a_result_says_what_was_asked_and_of_what() -> None:
         "assumed: persons are counted from households.size: no memberships were given",
         "data unchecked: registry.check() was not called",
     ]
+
+
+def test_a_result_names_the_source_of_each_rule_and_how_well_it_was_checked() -> None:
+    book = fp.policy.load("guangyuan-2016")
+    lines = fp.coverage.capacity(book, {"city": 359}, on=ON).provenance.lines()
+    assert lines == [
+        "capacity on 2016-09-09: heads city 359",
+        "rulebook guangyuan-2016",
+        "rule deputy-households of guangyuan-2016: 助力脱贫攻坚 彰显责任担当 (checked: text)",
+        "rule deputy-voters of guangyuan-2016: 助力脱贫攻坚 彰显责任担当 (checked: text)",
+        "assumed: guangyuan-2016 is attested on 2016-09-09 and answers for that year",
+        "data not needed: head counts alone",
+    ]
+
+
+def test_a_number_whose_source_is_not_the_rules_has_its_own_in_the_words_of_a_result() -> None:
+    text = TEXT.replace(
+        'links = 2, source = "notice", checked = "unverified"',
+        'links = 2, source = "law", checked = "secondary"',
+    ).replace(
+        "[[pairing]]",
+        '[sources.law]\ntitle = "虚构条例"\nissuer = "fupin"\ndate = 2015-01-01\n\n[[pairing]]',
+    )
+    asked = fp.coverage.capacity(parse(text), {"county": 1}, on=ON)
+    assert (
+        "rule deputy-households of made-up: 虚构通知 (checked: unverified); "
+        "虚构条例 (checked: secondary)"
+    ) in asked.provenance.lines()
 
 
 def test_the_digest_is_the_same_whatever_the_order_of_rows() -> None:

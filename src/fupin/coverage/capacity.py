@@ -67,7 +67,8 @@ def capacity(
         raise QuestionError(f"heads= is negative for {', '.join(negative)}: expected 0 or more")
     books = Books.of(policy).on(at, assume)
     rules = books.pairing(rule)
-    applied = [a for group in rules.values() for a in group]
+    known = [a for group in rules.values() for a in group]
+    applied = [a for a in known if any(q.group in heads for q in a.entry.measured_by(yardstick))]
     rows = [
         {
             "rule": a.entry.id,
@@ -86,7 +87,7 @@ def capacity(
     if strange := sorted(set(heads) - {str(row["group"]) for row in rows}):
         raise QuestionError(
             f"no rule asks anything of {', '.join(strange)}: expected groups such as "
-            + ", ".join(sorted({q.group for a in applied for q in a.entry.quotas}))
+            + ", ".join(sorted({q.group for a in known for q in a.entry.quotas}))
         )
     measures = ("quota", "heads", "links_asked", "covered_at_most")
     schema = {"rule": pl.String, "book": pl.String, "group": pl.String, "operator": pl.String}

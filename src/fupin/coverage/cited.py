@@ -6,6 +6,7 @@ import datetime as dt
 from typing import Any
 
 from fupin.policy import Applied, Criterion, Duty, PairingRule, Parameter
+from fupin.policy.entries import Entry
 from fupin.policy.limits import limits
 
 
@@ -17,25 +18,23 @@ def cited(applied: Applied[PairingRule], yardstick: str | None) -> dict[str, Any
         "kind": rule.kind,
         "within": rule.within,
         "yardstick": yardstick,
-        "quotas": [q.model_dump(mode="json") for q in rule.measured_by(yardstick)],
+        "quotas": [_told(applied, quota) for quota in rule.measured_by(yardstick)],
     }
 
 
 def cited_duty(applied: Applied[Duty]) -> dict[str, Any]:
     """A duty with its window and number."""
-    return {**_grounds(applied), **applied.entry.model_dump(mode="json", exclude={"zh", "en"})}
+    return {**_told(applied, applied.entry), **_grounds(applied)}
 
 
 def cited_parameter(applied: Applied[Parameter]) -> dict[str, Any]:
     """A parameter with its values, each with its own source."""
     parameter = applied.entry
-    sources = applied.book.sources
-    told = (value.model_dump(mode="json") for value in parameter.values)
     return {
         "rule": parameter.id,
         **_place(applied),
         "unit": parameter.unit,
-        "values": [{**value, "source": sources[value["source"]].title} for value in told],
+        "values": [_told(applied, value) for value in parameter.values],
     }
 
 
@@ -68,6 +67,12 @@ def _grounds(applied: Applied[Any]) -> dict[str, Any]:
         "source": applied.book.sources[applied.entry.source].title,
         "checked": applied.entry.checked,
     }
+
+
+def _told(applied: Applied[Any], entry: Entry) -> dict[str, Any]:
+    """An entry of a book, with the title of its source in place of the id that the book uses."""
+    told = entry.model_dump(mode="json", exclude={"zh", "en"})
+    return {**told, "source": applied.book.sources[told["source"]].title}
 
 
 def _place(applied: Applied[Any]) -> dict[str, Any]:

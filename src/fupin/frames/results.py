@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from html import escape
 from typing import Any
@@ -20,6 +20,7 @@ import polars as pl
 
 from fupin.amounts import Rate
 from fupin.errors import QuestionError
+from fupin.frames.display import as_html, as_text
 from fupin.frames.engines import IN_MEMORY, Frame, Kind, collect, give
 
 
@@ -50,11 +51,32 @@ class Provenance:
         asked = ", ".join(f"{k} {_words(v)}" for k, v in self.asked.items() if v)
         lines = [f"{self.calculator} on {self.on}" + (f": {asked}" if asked else "")]
         lines += [f"rulebook {book}" for book in self.books]
+        lines += [_of_rule(rule) for rule in self.rules]
         lines += [f"assumed: {text}" for text in self.assumptions]
         return [*lines, f"data {self.checked}"]
 
 
+def _of_rule(rule: Mapping[str, Any]) -> str:
+    """A rule with its sources, and how well each was checked."""
+    told = "; ".join(dict.fromkeys(_sources(rule)))
+    return f"rule {rule['rule']} of {rule['book']}" + (f": {told}" if told else "")
+
+
+def _sources(part: Any) -> Iterator[str]:
+    """Every source that a rule or a number in it names, with how well it was checked."""
+    if isinstance(part, Mapping):
+        if part.get("source"):
+            yield f"{part['source']} (checked: {part.get('checked')})"
+        for inner in part.values():
+            yield from _sources(inner)
+    elif isinstance(part, (list, tuple)):
+        for inner in part:
+            yield from _sources(inner)
+
+
 def _words(value: Any) -> str:
+    if isinstance(value, Mapping):
+        return ", ".join(f"{name} {inner}" for name, inner in value.items())
     return ", ".join(map(str, value)) if isinstance(value, (list, tuple)) else str(value)
 
 
@@ -121,20 +143,13 @@ class Table:
         head = "\n".join(self.provenance.lines())
         if not self.computed:
             return f"{head}\nnot yet computed: .native is the plan, .rows runs it"
-        with pl.Config(
-            tbl_rows=30,
-            tbl_cols=-1,
-            tbl_width_chars=240,
-            tbl_hide_dataframe_shape=True,
-            tbl_hide_column_data_types=True,
-        ):
-            return f"{head}\n{self.rows}"
+        return f"{head}\n{as_text(self.rows, self.keys)}"
 
     def _repr_html_(self) -> str:
         head = "<br>".join(escape(line) for line in self.provenance.lines())
         if not self.computed:
             return f"<p>{head}<br>not yet computed</p>"
-        return f"<p>{head}</p>{self.rows._repr_html_()}"
+        return f"<p>{head}</p>{as_html(self.rows, self.keys)}"
 
 
 @attrs.frozen
