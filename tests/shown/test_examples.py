@@ -10,6 +10,8 @@ from typing import Any
 import jupytext
 import pytest
 
+import fupin as fp
+
 ROOT = Path(__file__).parents[2]
 SCRIPTS = sorted(ROOT.glob("examples/*.py"))
 NOTEBOOKS = [path for path in SCRIPTS if "\n# %%" in path.read_text(encoding="utf-8")]
@@ -32,12 +34,11 @@ def run_cell(source: str, names: dict[str, Any], where: str) -> str | None:
     return None if value is None else show(value)
 
 
-@pytest.mark.parametrize("script", SCRIPTS, ids=lambda path: path.name)
-def test_an_example_runs_as_a_script(script: Path, tmp_path: Path) -> None:
-    """A newcomer runs it with no arguments, from any folder, with no one at the keyboard."""
+def run(folder: Path, *command: object) -> str:
+    """What a script prints, run in a folder; every warning is an error."""
     done = subprocess.run(
-        [sys.executable, "-W", "error", script],
-        cwd=tmp_path,
+        [sys.executable, "-W", "error", *map(str, command)],
+        cwd=folder,
         env={**os.environ, "PYTHONIOENCODING": "utf-8"},
         stdin=subprocess.DEVNULL,
         capture_output=True,
@@ -46,7 +47,26 @@ def test_an_example_runs_as_a_script(script: Path, tmp_path: Path) -> None:
         check=False,
     )
     assert done.returncode == 0, done.stderr
-    assert done.stdout.strip()
+    return done.stdout
+
+
+@pytest.mark.parametrize("script", SCRIPTS, ids=lambda path: path.name)
+def test_an_example_runs_as_a_script(script: Path, tmp_path: Path) -> None:
+    """A newcomer runs it with no arguments, from any folder, with no one at the keyboard."""
+    assert run(tmp_path, script).strip()
+
+
+@pytest.mark.parametrize("name", ["guangyuan.py", "exit.py"])
+def test_an_example_reads_a_folder_of_files(name: str, tmp_path: Path) -> None:
+    """One CSV file a table, all cells as text; the results are files too."""
+    folder = tmp_path / "mine"
+    folder.mkdir()
+    for table, rows in fp.datasets.tables("510824102", households=300, seed=7).items():
+        rows.write_csv(folder / f"{table}.csv")
+    said = run(tmp_path, ROOT / "examples" / name, folder, "--on", "2016-12-20", "--out", "found")
+    assert "SYNTHETIC" not in said
+    assert "2016-12-20" in said
+    assert len(list((tmp_path / "found").glob("*.csv"))) > 5
 
 
 @pytest.mark.parametrize("script", NOTEBOOKS, ids=lambda path: path.name)

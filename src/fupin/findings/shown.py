@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from html import escape
 from typing import Literal
@@ -13,136 +14,187 @@ Language = Literal["zh", "en"]
 
 _WORDS: dict[Language, dict[str, str]] = {
     "zh": {
-        "met": "达标", "unmet": "未达标", "unknown": "不详", "no": "不适用",
-        "needed": "尚需查明", "failing": "未达标项", "assumed": "按假定", "nothing": "未登记",
-        "when": "适用条件", "source": "依据", "seen": "核查日",
-        "never": "无有效核查记录", "all": "全部", "any": "其中一项", "least": "其中至少 {n} 项",
-        "not": "不得", "over": "＞", "at_least": "≥", "under": "＜", "at_most": "≤",
-        "exactly": "＝", "text": "原文", "secondary": "二手资料", "unverified": "未核实",
+        "met": "符合", "unmet": "不符合", "unknown": "不详", "no": "不适用", "nothing": "未登记",
+        "needed": "尚需查明：{}", "failing": "不符合项：{}", "assumed": "按假定：{}",
+        "by assumption": "（按假定）", "when": "适用条件：{}（{}）",
+        "source": "依据：{}（{}）", "reading": "口径说明：{}",
+        "seen": "核查日 {}", "never": "无有效核查记录",
+        "all": "全部", "any": "其中一项", "least": "其中至少 {} 项", "not": "与下项相反",
+        "over": "应超过", "at_least": "应不少于", "under": "应低于", "at_most": "应不超过",
+        "exactly": "应等于", "no limit": "限值不详", "limit": "（{}）",
+        "text": "原文", "secondary": "二手资料", "unverified": "未核实",
     },
     "en": {
-        "met": "met", "unmet": "unmet", "unknown": "unknown", "no": "does not apply",
-        "needed": "still needed", "failing": "failing", "assumed": "assumed",
-        "nothing": "not recorded", "when": "applies when", "source": "source",
-        "reading": "reading", "seen": "seen on", "never": "no survey that counts",
-        "all": "all of", "any": "any of", "least": "at least {n} of", "not": "not",
-        "over": ">", "at_least": "≥", "under": "<", "at_most": "≤", "exactly": "=",
+        "met": "met", "unmet": "unmet", "unknown": "unknown", "no": "n/a",
+        "nothing": "not recorded",
+        "needed": "still needed: {}", "failing": "failing: {}", "assumed": "assumed: {}",
+        "by assumption": " (assumed)", "when": "asked only if {}: {}",
+        "source": "source: {} ({})", "reading": "reading: {}",
+        "seen": "seen on {}", "never": "no survey that counts",
+        "all": "all of", "any": "any of", "least": "at least {} of", "not": "the opposite of",
+        "over": "must be over", "at_least": "must be at least", "under": "must be under",
+        "at_most": "must be at most", "exactly": "must be", "no limit": "limit not known",
+        "limit": " ({})",
         "text": "text", "secondary": "secondary", "unverified": "unverified",
     },
 }  # fmt: skip
-_UNITS: dict[Language, dict[str, str]] = {
-    "zh": {"yuan": " 元", "count": "", "share": ""},
-    "en": {"yuan": " yuan", "count": "", "share": ""},
+_ANSWERS: dict[Language, dict[Outcome, str]] = {
+    "zh": {Outcome.MET: "是", Outcome.UNMET: "否", Outcome.UNKNOWN: "不详"},
+    "en": {Outcome.MET: "yes", Outcome.UNMET: "no", Outcome.UNKNOWN: "not known"},
 }
+_UNITS: dict[Language, str] = {"zh": " 元", "en": " yuan"}
+_MARKS = {Outcome.MET: "√", Outcome.UNMET: "×", Outcome.UNKNOWN: "?"}
+_COLOURS = {"unmet": "#b3261e", "unknown": "#8a5a00", "no": "#6b6b6b"}
+
+# What a verdict notes in English, said in Chinese; names of fields stay as they are.
+_IN_CHINESE: tuple[tuple[str, str], ...] = (
+    (r"^(\d+) without a day: no evidence$", r"\1 份核查无日期，不作依据"),
+    (r"^(\d+) dated after (\S+): no evidence$", r"\1 份核查晚于 \2，不作依据"),
+    (r"^seen on (\S+): older than (\d+) months$", r"核查日 \1，已超过 \2 个月，不作依据"),
+    (
+        r"^(\w+): surveys of one day(?:, or without a day,)? differ$",
+        r"\1：同日或无日期的核查不一致",
+    ),
+    (r"^the last known value of a parameter holds on$", "参数沿用最近一期已知值"),
+    (r"^(.+): taken as in force, as the question said$", r"\1：按提问视为有效"),
+    (r"^(.+) is attested on (\S+) and answers until (\S+)$", r"\1 见于 \2，适用至 \3"),
+    (r"^(.+) is attested on (\S+) and answers for that year$", r"\1 见于 \2，适用于当年"),
+    (r"^(\w+) = True$", r"\1 为是"),
+    (r"^(\w+) = False$", r"\1 为否"),
+    (r"^(\w+) = (.+)$", r"\1 为 \2"),
+)
 
 
 def as_text(verdict: Verdict, language: Language) -> str:
     """A verdict as lines: what was found of each node, what fails, what is needed, the sources."""
-    root = verdict.judgement
     lines = [_headline(verdict, language)]
-    lines += [f"  {'│ ' * deep}{line}" for deep, line in _tree(root, language)]
+    for top in _tops(verdict):
+        lines += [f"  {'│ ' * deep}{line}" for deep, line in _tree(top, language)]
     lines += _after(verdict, language)
     return "\n".join(lines)
 
 
 def as_html(verdict: Verdict, language: Language) -> str:
     """A verdict as nested lists, for a notebook or a page."""
-    after = "".join(f"<br>{escape(line)}" for line in _after(verdict, language))
+    after = "<br>".join(escape(line) for line in _after(verdict, language))
     head = escape(_headline(verdict, language))
     return (
         f'<div class="fupin-verdict" lang="{language}"><p><b>{head}</b></p>'
-        f"{_list(verdict.judgement.parts or (verdict.judgement,), language)}"
-        f"<p>{after.removeprefix('<br>')}</p></div>"
+        f"{_list(_tops(verdict), language)}<p><small>{after}</small></p></div>"
     )
+
+
+def _tops(verdict: Verdict) -> tuple[Judgement, ...]:
+    """The nodes to begin with: where all parts are asked, the root is what the head says."""
+    root = verdict.judgement
+    return root.parts if root.form == "all" else (root,)
 
 
 def _headline(verdict: Verdict, language: Language) -> str:
     words = _WORDS[language]
     label = {"zh": verdict.zh, "en": verdict.en}[language]
-    book = verdict.book + (f", {verdict.yardstick}" if verdict.yardstick else "")
-    seen = f"{words['seen']} {verdict.seen}" if verdict.seen else words["never"]
+    seen = words["seen"].format(verdict.seen) if verdict.seen else words["never"]
     outcome = words[verdict.outcome.value]
     if language == "zh":
-        return f"{verdict.subject}，{verdict.on}，{label}（{book}）：{outcome}；{seen}"
-    return f"{verdict.subject} on {verdict.on}, {label} ({book}): {outcome}; {seen}"
+        book = verdict.book + (f"，口径 {verdict.yardstick}" if verdict.yardstick else "")
+        return f"{verdict.subject}，{verdict.on}，{label}：{outcome}（{book}）；{seen}"
+    book = verdict.book + (f", yardstick {verdict.yardstick}" if verdict.yardstick else "")
+    return f"{verdict.subject} on {verdict.on}, {label}: {outcome} ({book}); {seen}"
 
 
 def _after(verdict: Verdict, language: Language) -> Iterator[str]:
     """What stands below the tree: reasons, needs, assumptions, notes, sources."""
-    words = _WORDS[language]
-    colon, comma = ("：", "、") if language == "zh" else (": ", ", ")
-    labels = {node.id: getattr(node, language) for node in verdict.judgement.nodes()}
+    words, comma = _WORDS[language], {"zh": "、", "en": ", "}[language]
+    nodes = list(verdict.judgement.nodes())
+    labels = {node.id: getattr(node, language) for node in nodes}
     for name, ids in (("failing", verdict.failing), ("needed", verdict.needed)):
         if ids:
-            yield words[name] + colon + comma.join(labels[i] for i in ids)
-    for assumption in verdict.assumptions:
-        yield words["assumed"] + colon + assumption
-    yield from verdict.notes
-    nodes = list(verdict.judgement.nodes())
-    told: dict[tuple[str, str | None, str], None] = {}
-    told |= dict.fromkeys((node.source, node.article, node.checked) for node in nodes)
+            yield words[name].format(comma.join(labels[i] for i in ids))
+    yield from (words["assumed"].format(_said(text, language)) for text in verdict.assumptions)
+    yield from (_said(text, language) for text in verdict.notes)
+    told = dict.fromkeys((node.source, node.article, node.checked) for node in nodes)
     told |= dict.fromkeys(
         (n.limit_source, None, n.limit_checked) for n in nodes if n.limit_source and n.limit_checked
     )
     for source, article, checked in told:
-        place = f" {article}" if article else ""
-        yield f"{words['source']}{colon}{source}{place} ({words[checked]})"
+        named = f"{source} {article}" if article else source
+        yield words["source"].format(named, words[checked])
     if language == "en":  # books say in English how words were read
         readings = dict.fromkeys(n.reading for n in nodes if n.reading)
-        yield from (words["reading"] + colon + reading for reading in readings)
+        yield from (words["reading"].format(reading) for reading in readings)
+
+
+def _said(text: str, language: Language) -> str:
+    """A note in the language of the reader; as it is, where nobody put it into Chinese."""
+    if language == "en":
+        return text
+    for english, chinese in _IN_CHINESE:
+        if re.match(english, text):
+            return re.sub(english, chinese, text)
+    return text
 
 
 def _tree(node: Judgement, language: Language, deep: int = 0) -> Iterator[tuple[int, str]]:
-    """Lines of a node and all below it, each with its depth; the root's own line is the head."""
-    if deep or not node.parts:
-        yield max(deep - 1, 0), _line(node, language)
+    """Lines of a node and all below it, each with its depth."""
+    mark, state, said = _line(node, language)
+    yield deep, f"{mark} {_padded(state, language)}  {said}"
     for part in node.parts:
         yield from _tree(part, language, deep + 1)
 
 
-def _line(node: Judgement, language: Language) -> str:
-    words = _WORDS[language]
-    label = {"zh": node.zh, "en": node.en}[language]
-    state = words[node.outcome.value]
-    if node.condition is not None and node.condition.outcome is Outcome.UNMET:
-        state = words["no"]
-    said = [f"{_MARKS[node.outcome]} {state}", label]
-    if (found := _found(node, language)) is not None:
-        said.append(found)
+def _padded(state: str, language: Language) -> str:
+    """A state as wide as the widest one: Chinese words are filled up with a wide space."""
+    return state.ljust(3, "\N{IDEOGRAPHIC SPACE}") if language == "zh" else state.ljust(7)
+
+
+def _applies(node: Judgement) -> bool:
+    """Whether it is asked at all, or may be."""
+    return node.condition is None or node.condition.outcome is not Outcome.UNMET
+
+
+def _line(node: Judgement, language: Language) -> tuple[str, str, str]:
+    """The mark of a node, its state, and what it says."""
+    words, colon = _WORDS[language], {"zh": "：", "en": ": "}[language]
+    mark, state = _MARKS[node.outcome], words[node.outcome.value]
+    said = {"zh": node.zh, "en": node.en}[language]
+    if not _applies(node):
+        mark, state = "–", words["no"]
+    elif found := _found(node, language):
+        said += found if node.form == "flag" and node.assumed else colon + found
     if node.condition is not None:
         condition = {"zh": node.condition.zh, "en": node.condition.en}[language]
-        outcome = words[node.condition.outcome.value]
-        said.append(f"{words['when']} {condition} ({outcome})")
-    return "  ".join(said)
+        answer = _ANSWERS[language][node.condition.outcome]
+        said += {"zh": "；", "en": "; "}[language] + words["when"].format(condition, answer)
+    return mark, state, said
 
 
 def _found(node: Judgement, language: Language) -> str | None:
-    """What was found and what it was compared with, such as 3210.00 元 ＞ 2952 元."""
+    """What was found and what it must be, such as 3210 元，应超过 2952 元（2016-12-31）."""
     words = _WORDS[language]
     if node.parts:
         group = words[node.form]
-        return group.format(n=node.least) if node.form != "all" else None
+        return group.format(node.least) if node.form != "all" else None
+    assumed = words["by assumption"] if node.assumed else ""
     if node.form == "flag" and node.value is not None:  # the outcome says it
-        return f"[{words['assumed']}]" if node.assumed else None
-    value = words["nothing"] if node.value is None else node.value
-    unit = _UNITS[language].get(node.unit or "", "")
-    said = value + (unit if node.value is not None else "")
-    if node.how is not None and node.limit is not None:
-        said += f" {words[node.how]} {node.limit}{unit}"
-    elif node.how is not None:
-        said += f" {words[node.how]} {words['unknown']}"
-    if node.limit_on is not None:
-        said += f" ({node.limit_on})"
-    return said + (f" [{words['assumed']}]" if node.assumed else "")
-
-
-_MARKS = {Outcome.MET: "√", Outcome.UNMET: "×", Outcome.UNKNOWN: "？"}
+        return assumed or None
+    unit = _UNITS[language] if node.unit == "yuan" else ""
+    found = words["nothing"] if node.value is None else node.value + unit
+    if node.how is None:
+        return found + assumed
+    comma = {"zh": "，", "en": ", "}[language]
+    if node.limit is None:
+        return f"{found}{assumed}{comma}{words['no limit']}"
+    day = "" if node.limit_on is None else words["limit"].format(node.limit_on)
+    return f"{found}{assumed}{comma}{words[node.how]} {node.limit}{unit}{day}"
 
 
 def _list(nodes: tuple[Judgement, ...], language: Language) -> str:
-    items = (
-        f'<li class="{node.outcome.value}">{escape(_line(node, language))}'
-        f"{_list(node.parts, language) if node.parts else ''}</li>"
-        for node in nodes
-    )
-    return f"<ul>{''.join(items)}</ul>"
+    return f'<ul style="list-style: none">{"".join(_item(n, language) for n in nodes)}</ul>'
+
+
+def _item(node: Judgement, language: Language) -> str:
+    mark, state, said = _line(node, language)
+    kind = node.outcome.value if _applies(node) else "no"
+    colour = f' style="color: {_COLOURS[kind]}"' if kind in _COLOURS else ""
+    inside = _list(node.parts, language) if node.parts else ""
+    return f'<li class="{kind}"><span{colour}>{mark} {state}</span> {escape(said)}{inside}</li>'
