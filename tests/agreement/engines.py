@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
 import attrs
@@ -34,6 +35,13 @@ def rows_of(tables: Tables) -> dict[str, list[dict[str, Any]]]:
     return told
 
 
+def _type_of(cells: Sequence[Any]) -> Any:
+    """The type of a column of one's own."""
+    kinds = {bool: "flag", int: "count", Decimal: "yuan"}
+    kind = next((kinds.get(type(cell), "text") for cell in cells if cell is not None), "text")
+    return _TYPES.get(kind, pl.String)
+
+
 def _row(record: Any) -> dict[str, Any]:
     cells = {f.name: getattr(record, f.name) for f in attrs.fields(type(record))}
     return {n: v for n, v in cells.items() if not isinstance(v, tuple)}
@@ -45,9 +53,10 @@ def in_polars(tables: Tables) -> dict[str, pl.DataFrame]:
     for name, rows in rows_of(tables).items():
         spec = SPECS[name]
         schema = {c.name: _TYPES.get(c.type, pl.String) for c in spec.columns}
-        extra = {column for row in rows for column in row} - set(schema)
-        frame = pl.DataFrame(rows, schema={**schema, **dict.fromkeys(sorted(extra), pl.String)})
-        empty = [c for c in frame.columns if frame[c].null_count() == frame.height]
+        own = sorted({column for row in rows for column in row} - set(schema))
+        schema |= {column: _type_of([row[column] for row in rows]) for column in own}
+        frame = pl.DataFrame(rows, schema=schema)
+        empty = [c for c in frame.columns if frame[c].null_count() == frame.height and c not in own]
         frames[name] = frame.drop([c for c in empty if c not in spec.required])
     return frames
 

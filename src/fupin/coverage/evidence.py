@@ -1,7 +1,8 @@
 """Evidence in columns (证据): what `fupin.criteria.evidence` says of one subject, for a table.
 
 One row a unit: what its latest survey on or before the day says. What two surveys of that day say
-differently is empty; so is what is older than the criterion allows, or beyond what can be.
+differently is empty, and so is what one without a day says otherwise; so is what is older than the
+criterion allows, or beyond what can be.
 """
 
 from __future__ import annotations
@@ -15,18 +16,21 @@ import narwhals.stable.v2 as nw
 
 from fupin.coverage.helpers import padded
 from fupin.dates import first_fresh
+from fupin.errors import QuestionError
 from fupin.frames import Registry
 from fupin.frames.engines import Frame
 from fupin.frames.repeats import folded, parted
-from fupin.model.surveys import PLAUSIBLE
+from fupin.model.surveys import plausible
 from fupin.policy import Field, Node
-from fupin.policy.fields import Unit
+from fupin.policy.fields import NET_INCOME, Unit
 
 TABLES: Mapping[Unit, str] = {
     "household": "surveys", "village": "village_surveys", "county": "county_surveys",
 }  # fmt: skip
-_MOST = "poor_persons_most"
-_INCIDENCE = ("poor_persons", _MOST, "rural_population")
+_POOR, _MOST, _WHOLE = "poor_persons", "poor_persons_most", "rural_population"
+_COLUMNS: Mapping[str, tuple[str, ...]] = {
+    "incidence": (_POOR, _MOST, _WHOLE), _POOR: (_POOR, _MOST),
+}  # fmt: skip
 FEN = 100
 
 
@@ -66,37 +70,83 @@ def latest(
     """
     key = "household" if unit == "household" else "division"
     rows = registry.frame(TABLES[unit], key, "on", *columns, why=why, own=own)
-    dated = rows.filter(
-        ~nw.col(key).is_null() & (nw.col("on") <= nw.lit(on)).fill_null(value=False)
-    ).select(
+    named = rows.filter(~nw.col(key).is_null()).select(
         (nw.col(key) if unit == "household" else padded()).alias("_of"),
         nw.col("on").alias("_seen"),
         *columns,
     )
     if _MOST in columns:  # none given: exactly so many
-        most = nw.when(nw.col(_MOST).is_null()).then(nw.col("poor_persons"))
-        dated = dated.with_columns(most.otherwise(nw.col(_MOST)).alias(_MOST))
-    return newest(dated, "_seen", columns)
+        most = nw.when(nw.col(_MOST).is_null()).then(nw.col(_POOR))
+        named = named.with_columns(most.otherwise(nw.col(_MOST)).alias(_MOST))
+    return newest(named, "_seen", columns, by=on)
 
 
-def newest(rows: Frame, at: str, columns: Sequence[str]) -> Frame:
-    """One row for each `_of`: the last one; what several last ones say differently is empty."""
-    alone, several = parted(rows, "_of")
-    last = several.group_by("_of").agg(nw.col(at).max())
-    one = folded(several.join(last, on=["_of", at], how="semi"), ("_of", at), columns)
-    return nw.concat([alone, one], how="vertical").select("_of", at, *columns)
+def newest(rows: Frame, at: str, columns: Sequence[str], *, by: dt.date | int) -> Frame:
+    """One row for each `_of`: what the last of its rows says, up to a day or year.
+
+    What several last ones say differently is empty; a row without `at` may be the last one too.
+    Where there is none, all is empty.
+
+    Args:
+        rows: rows with `_of`.
+        at: the column that says when.
+        columns: the columns to keep.
+        by: the last day or year that counts.
+    """
+    over = nw.col(at) <= nw.lit(by)
+    told = rows.select(
+        "_of",
+        nw.when(over).then(nw.col(at)).alias("_at"),
+        over.fill_null(value=True).alias("_counts"),
+        *columns,
+    )
+    alone, several = parted(told, "_of")
+    last = several.group_by("_of").agg(nw.col("_at").max().alias("_last"))
+    both = several.join(last, on="_of", how="inner")
+    of_last = (nw.col("_at") == nw.col("_last")).fill_null(value=False)
+    any_day = nw.col("_last").is_null() | (nw.col("_at").is_null() & nw.col("_counts"))
+    one = folded(both.filter(of_last | any_day), ("_of", "_last"), columns)
+    parts = (alone.select("_of", "_at", *columns), one.rename({"_last": "_at"}))
+    seen = nw.when(~nw.col("_at").is_null())
+    return nw.concat(
+        [part.select("_of", "_at", *columns) for part in parts], how="vertical"
+    ).select("_of", nw.col("_at").alias(at), *(seen.then(nw.col(c)).alias(c) for c in columns))
+
+
+def beside(rows: Frame, surveyed: Frame) -> Frame:
+    """Units, each with its survey, if it has one.
+
+    Raises:
+        QuestionError: both have a column of one name.
+    """
+    both = {*surveyed.collect_schema().names()} & {*rows.collect_schema().names()}
+    if both:
+        raise QuestionError(
+            f"by= cannot be {', '.join(sorted(both))}, nor can a field of one's own be called so: "
+            "both the units and their surveys have it"
+        )
+    return rows.join(surveyed, left_on="id", right_on="_of", how="left")
 
 
 def columns_of(
     leaves: Sequence[Node], fields: Mapping[str, Field], facts: Collection[str]
 ) -> tuple[str, ...]:
-    """The columns of a table of surveys that some leaves ask; facts are no columns."""
-    asked: dict[str, None] = {}
-    for leaf in leaves:
-        for name in (leaf.flag, leaf.compare, leaf.at):
-            if name is not None and name not in facts and fields[name].kind != "code":
-                asked |= dict.fromkeys(_INCIDENCE if name == "incidence" else (name,))
-    return tuple(asked)
+    """The columns of a table of surveys that some leaves ask, beside its day; facts are none."""
+    asked = [n for leaf in leaves for n in (leaf.flag, leaf.compare, leaf.at) if n is not None]
+    own = [n for n in asked if n not in facts and n != "on" and fields[n].kind != "code"]
+    return tuple(dict.fromkeys(c for name in own for c in _COLUMNS.get(name, (name,))))
+
+
+def believed(columns: Sequence[str], fields: Mapping[str, Field]) -> list[nw.Expr]:
+    """Numbers among some columns, empty where they are beyond what can be."""
+    told = []
+    for name in columns:
+        if fields[name].kind in ("count", "yuan"):
+            cell, by = nw.col(name), int(scale(fields[name].kind))
+            least, most = plausible(name)
+            can_be = (cell >= least * by) & (cell <= most * by)
+            told.append(nw.when(can_be).then(cell).alias(name))
+    return told
 
 
 def fresh(months: int | None, on: dt.date) -> nw.Expr:
@@ -107,35 +157,37 @@ def fresh(months: int | None, on: dt.date) -> nw.Expr:
     return seen & (nw.col("_seen") >= nw.lit(first_fresh(on, months))).fill_null(value=False)
 
 
-def amount(name: str, fields: Mapping[str, Field], *, by_parts: bool = False) -> Amount:
-    """An amount as columns: its own, the incidence of a place, or income by its parts.
+def amount(name: str, *, by_parts: bool = False) -> Amount:
+    """An amount as columns: its own, poor persons or their share, or income by its parts.
 
     Args:
         name: the field.
-        fields: the fields of the unit.
         by_parts: whether `_net` and `_size` stand beside it, for households without the figure.
     """
-    if name == "incidence":
-        return _incidence()
-    kind = fields[name].kind
-    own = _plausible(name, kind)
-    whole = nw.lit(1)
-    if not (by_parts and name == "net_income_per_head"):
+    own, whole = nw.col(name), nw.lit(1)
+    if name in _COLUMNS:
+        return _poor(name)
+    if not (by_parts and name == NET_INCOME):
         return Amount(own, own, whole)
-    most = PLAUSIBLE[name][1] * FEN
+    (_, most), (fewest, heads) = plausible(name), plausible("members")
     net, size = nw.col("_net"), nw.col("_size")
-    can_be = ((net >= 0) & (net <= size * most)).fill_null(value=False)
-    parts = nw.when(can_be).then(net)
+    few = (size >= fewest) & (size <= heads)
+    can_be = (few & (net >= 0) & (net <= size * (most * FEN))).fill_null(value=False)
     given = ~own.is_null()
-    low = nw.when(given).then(own).otherwise(parts)
+    low = nw.when(given).then(own).otherwise(nw.when(can_be).then(net))
     return Amount(low, low, nw.when(given).then(whole).otherwise(size))
 
 
 def day_of(name: str, *, by_parts: bool) -> nw.Expr:
-    """A day of the evidence; that of an income goes with the income that counts."""
+    """A day of the evidence.
+
+    Args:
+        name: the field.
+        by_parts: whether it is asked of net income, and `_until` stands beside it.
+    """
     if not (by_parts and name == "income_until"):
         return nw.col(name)
-    given = ~_plausible("net_income_per_head", "yuan").is_null()
+    given = ~nw.col(NET_INCOME).is_null()
     return nw.when(given).then(nw.col(name)).otherwise(nw.col("_until"))
 
 
@@ -155,10 +207,10 @@ def with_incomes(registry: Registry, rows: Frame, on: dt.date, why: str) -> Fram
     """
     parts = ("wage", "business", "property", "transfer", "business_expenses")
     given = registry.frame("incomes", "household", "until", *parts, why=why)
-    over = given.filter(
-        ~nw.col("household").is_null() & (nw.col("until") <= nw.lit(on)).fill_null(value=False)
-    ).select(nw.col("household").alias("_of"), nw.col("until").alias("_until"), *parts)
-    one = newest(over, "_until", parts)
+    named = given.filter(~nw.col("household").is_null()).select(
+        nw.col("household").alias("_of"), nw.col("until").alias("_until"), *parts
+    )
+    one = newest(named, "_until", parts, by=on)
     wage, business, property_, transfer, expenses = (nw.col(part) for part in parts)
     net = one.select(
         "_of", "_until", (wage + business + property_ + transfer - expenses).alias("_net")
@@ -166,21 +218,12 @@ def with_incomes(registry: Registry, rows: Frame, on: dt.date, why: str) -> Fram
     return rows.join(net, left_on="id", right_on="_of", how="left")
 
 
-def _plausible(name: str, kind: str) -> nw.Expr:
-    cell = nw.col(name)
-    if name not in PLAUSIBLE:
-        return cell
-    least, most = (bound * int(scale(kind)) for bound in PLAUSIBLE[name])
-    return nw.when((cell >= least) & (cell <= most)).then(cell)
-
-
-def _incidence() -> Amount:
-    """Poor persons over the rural population; empty where the two contradict each other."""
-    poor = _plausible("poor_persons", "count")
-    high = _plausible(_MOST, "count")
-    whole = _plausible("rural_population", "count")
-    sound = ((poor <= high) & (poor <= whole)).fill_null(value=False)
-    capped = nw.when(high < whole).then(high).otherwise(whole)
-    return Amount(
-        nw.when(sound).then(poor), nw.when(sound).then(capped), nw.when(sound).then(whole)
-    )
+def _poor(name: str) -> Amount:
+    """Poor persons between bounds, or their share; empty where they contradict each other."""
+    poor, most, whole = nw.col(_POOR), nw.col(_MOST), nw.col(_WHOLE)
+    if name == _POOR:
+        sound = nw.when((poor <= most).fill_null(value=False))
+        return Amount(sound.then(poor), sound.then(most), nw.lit(1))
+    sound = nw.when(((poor <= most) & (poor <= whole)).fill_null(value=False))
+    capped = nw.when(most < whole).then(most).otherwise(whole)
+    return Amount(sound.then(poor), sound.then(capped), sound.then(whole))

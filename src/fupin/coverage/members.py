@@ -3,50 +3,59 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 import narwhals.stable.v2 as nw
 
-from fupin.coverage.verdicts import Leaves, judged
+from fupin.coverage.evidence import believed
+from fupin.coverage.verdicts import Leaves, fact_column, judged
 from fupin.frames import Registry
 from fupin.frames.engines import Frame
 from fupin.frames.normalise import empty
-from fupin.frames.planes import CERTAIN, Plane, count, holds, plane
+from fupin.frames.planes import CERTAIN, UNKNOWN, Plane, count, holds, plane
 from fupin.frames.repeats import Pairing, one_row_each
 from fupin.frames.tables import ColumnType
-from fupin.policy import Fact, Rulebook
+from fupin.policy import Fact, Field, Rulebook
+
+Asked = Mapping[str, tuple[Fact, Rulebook]]
+"""Facts that a question asks, each with the book it stands in."""
 
 
 def with_facts(
-    registry: Registry, rows: Frame, book: Rulebook, facts: Iterable[Fact], on: dt.date, *, why: str
+    registry: Registry, rows: Frame, asked: Asked, on: dt.date, *, carry: bool, why: str
 ) -> Frame:
-    """Households with what each fact says of them: a plane, or bounds, under its id.
+    """Households with what each fact says of them: a plane, or bounds, as `fact_column`.
 
     Args:
         registry: uses `memberships` and `persons`; without them nothing is known.
         rows: households with `id`.
-        book: the book the facts stand in.
-        facts: the facts asked about.
+        asked: the facts.
         on: the day asked about.
+        carry: let the last value of a parameter hold on.
         why: what asks, for messages.
     """
-    asked = tuple(facts)
-    if not asked:
+    facts = [fact for fact, _ in asked.values()]
+    if not facts:
         return rows
     if not registry.has("memberships"):
-        return rows.with_columns(*(c for fact in asked for c in _unknown(fact)))
-    members = _members(registry, book, asked, on, why)
-    laid = members.with_columns(*(c for fact in asked for c in _laid(fact)))
-    sums = laid.group_by("_of").agg(nw.col(c).sum() for fact in asked for c in _sums(fact))
-    told = sums.select("_of", *(c for fact in asked for c in _told(fact)))
+        return rows.with_columns(*(c for fact in facts for c in _unknown(fact)))
+    members = _with_persons(registry, _members(registry, on, why), asked, why)
+    for fact, book in asked.values():
+        leaves = Leaves(book, book.fields_of("person"), on, carry)
+        for name, tree in (("where", fact.where), ("holds", fact.holds)):
+            # Each tree is judged before the next lays down its leaves.
+            laid = members if tree is None else members.with_columns(*leaves.columns(tree))
+            met = CERTAIN if tree is None else judged(tree).plane
+            members = laid.with_columns(*met.columns(f"_{name} {fact.id}"))
+    laid = members.with_columns(*(c for fact in facts for c in _laid(fact)))
+    sums = laid.group_by("_of").agg(nw.col(c).sum() for fact in facts for c in _sums(fact))
+    told = sums.select("_of", *(c for fact in facts for c in _told(fact)))
     joined = rows.join(told, left_on="id", right_on="_of", how="left")
-    return joined.with_columns("id", *(c for fact in asked for c in _filled(fact)))
+    return joined.with_columns("id", *(c for fact in facts for c in _filled(fact)))
 
 
-def _members(
-    registry: Registry, book: Rulebook, facts: tuple[Fact, ...], on: dt.date, why: str
-) -> Frame:
-    """Each possible member of a household on the day, with the planes of the facts' trees."""
+def _members(registry: Registry, on: dt.date, why: str) -> Frame:
+    """Each possible member of a household on the day: `_of`, `person`, `_in` and `_in?`."""
     there = holds(on)
     columns = ("household", "person", "since", "until")
     given = registry.frame("memberships", *columns, why=why)
@@ -55,17 +64,7 @@ def _members(
         **{"_in": count(sure), "_in?": count(there.possible)}
     )
     pairs = Pairing(("household", "person"), ("since",), ("until",), ("_in",)).pairs(said)
-    rows = pairs.select(nw.col("household").alias("_of"), "person", "_in", "_in?")
-    fields = book.fields_of("person")
-    kinds = {name: _KINDS[fields[name].kind] for fact in facts for name in _columns(fact)}
-    rows = _with_persons(registry, rows, kinds, why)
-    leaves = Leaves(book, fields, on)
-    for fact in facts:  # each tree is judged before the next lays down its leaves
-        for name, tree in (("where", fact.where), ("holds", fact.holds)):
-            laid = rows if tree is None else rows.with_columns(*leaves.columns(tree))
-            met = CERTAIN if tree is None else judged(tree).plane
-            rows = laid.with_columns(*met.columns(f"_{name} {fact.id}"))
-    return rows
+    return pairs.select(nw.col("household").alias("_of"), "person", "_in", "_in?")
 
 
 _KINDS: Mapping[str, ColumnType] = {
@@ -73,21 +72,20 @@ _KINDS: Mapping[str, ColumnType] = {
 }  # fmt: skip
 
 
-def _columns(fact: Fact) -> list[str]:
-    """The columns of persons that a fact asks."""
-    told = [leaf.flag or leaf.compare for tree in fact.trees for leaf in tree.leaves()]
-    asked = ["born" if name == "age" else name for name in (*told, fact.of) if name]
-    return sorted(set(asked))
-
-
-def _with_persons(
-    registry: Registry, rows: Frame, kinds: Mapping[str, ColumnType], why: str
-) -> Frame:
+def _with_persons(registry: Registry, rows: Frame, asked: Asked, why: str) -> Frame:
     """Members with what is known of them; where no persons are given, nothing is."""
+    fields: dict[str, Field] = {}
+    for fact, book in asked.values():
+        leaves = [leaf for tree in fact.trees for leaf in tree.leaves()]
+        names = [fact.of, *(leaf.flag or leaf.compare for leaf in leaves)]
+        known = book.fields_of("person")
+        fields |= {n: known[n] for n in ("born" if n == "age" else n for n in names if n)}
+    kinds = {name: _KINDS[field.kind] for name, field in sorted(fields.items())}
     if not registry.has("persons"):
         return rows.with_columns("person", *(empty(kind).alias(n) for n, kind in kinds.items()))
     persons = one_row_each(registry, "persons", tuple(kinds), why, own=kinds)
     told = persons.filter(~nw.col("id").is_null()).rename({"id": "_person"})
+    told = told.with_columns("_person", *believed(tuple(kinds), fields))
     return rows.join(told, left_on="person", right_on="_person", how="left")
 
 
@@ -98,9 +96,12 @@ def _laid(fact: Fact) -> tuple[nw.Expr, ...]:
     nothing = nw.lit(0)
     if fact.of is not None:
         value = nw.col(fact.of)
+        least = nw.when(value < 0).then(value).otherwise(nothing)
+        most = nw.when(value > 0).then(value).otherwise(nothing)
+        may = nw.when(here.possible)
         return (
-            nw.when(here.sure).then(value).otherwise(nothing).alias(low),
-            nw.when(here.possible).then(value).otherwise(nothing).alias(high),
+            nw.when(here.sure).then(value).otherwise(may.then(least).otherwise(nothing)).alias(low),
+            nw.when(here.sure).then(value).otherwise(may.then(most).otherwise(nothing)).alias(high),
             count(here.possible & value.is_null()).alias(lacks[0]),
         )
     kept = plane(f"_holds {fact.id}")
@@ -127,18 +128,19 @@ def _told(fact: Fact) -> tuple[nw.Expr, nw.Expr]:
         low, high = high == 0, low == 0
     elif fact.fold == "some":
         low, high = low > 0, high > 0
-    return low.alias(fact.id), high.alias(f"{fact.id}?")
+    return Plane(low, high).columns(fact_column(fact.id))
 
 
 def _filled(fact: Fact) -> tuple[nw.Expr, ...]:
     """Of a household without members nothing is known."""
     if fact.counted:
         return ()
-    sure, possible = nw.col(fact.id), nw.col(f"{fact.id}?")
-    return sure.fill_null(value=False), possible.fill_null(value=True)
+    told = plane(fact_column(fact.id))
+    filled = Plane(told.sure.fill_null(value=False), told.possible.fill_null(value=True))
+    return filled.columns(fact_column(fact.id))
 
 
 def _unknown(fact: Fact) -> tuple[nw.Expr, nw.Expr]:
-    if not fact.counted:
-        return Plane(nw.lit(value=False), nw.lit(value=True)).columns(fact.id)
-    return empty("count").alias(fact.id), empty("count").alias(f"{fact.id}?")
+    if fact.counted:
+        return Plane(empty("count"), empty("count")).columns(fact_column(fact.id))
+    return UNKNOWN.columns(fact_column(fact.id))

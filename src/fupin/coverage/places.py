@@ -33,10 +33,8 @@ def populations(registry: Registry, level: Level, on: dt.date, why: str) -> Fram
     parts = []
     if registry.has("populations"):
         rows = registry.frame("populations", "division", "year", "persons", why=why)
-        past = rows.filter(
-            readable_division() & (nw.col("year") <= on.year).fill_null(value=False)
-        ).select(padded().alias("_of"), "year", "persons")
-        told = newest(past, "year", ("persons",))
+        named = rows.filter(readable_division()).select(padded().alias("_of"), "year", "persons")
+        told = newest(named, "year", ("persons",), by=on.year)
         at_level = told.filter(_at(level, nw.col("_of")))
         parts.append(at_level.select(nw.col("_of").alias("_code"), "persons"))
     if level is Level.VILLAGE and registry.has("villages"):

@@ -12,7 +12,7 @@ from decimal import Decimal
 
 import narwhals.stable.v2 as nw
 
-from fupin.coverage.evidence import amount, day_of, latest, with_incomes
+from fupin.coverage.evidence import amount, believed, beside, day_of, latest, with_incomes
 from fupin.coverage.grouping import By, summed
 from fupin.coverage.lines import Line
 from fupin.coverage.sizes import sized
@@ -24,7 +24,7 @@ from fupin.frames import Coverage, Measure, Provenance, Registry
 from fupin.frames.engines import Frame
 from fupin.frames.planes import Plane, count, plane
 from fupin.policy import Books, Rulebook
-from fupin.policy.fields import FIELDS
+from fupin.policy.fields import FIELDS, NET_INCOME
 
 INCOMES = tuple(name for name, field in FIELDS["household"].items() if field.income is not None)
 MEASURES = ("headcount", "gap", "severity", "watts")
@@ -148,13 +148,11 @@ def _with_incomes(
     listed = tuple(dict.fromkeys(("division", "size", *grouping.needed)))
     units, readings = everybody_or(registry, population, on, listed, _WHY)
     units, how_sized = sized(registry, units, on)
-    columns = (income, "income_until")
-    if both := sorted(set(columns) & set(grouping.columns)):
-        raise QuestionError(f"by= cannot be {', '.join(both)}: surveys have a column of that name")
+    columns, fields = (income, "income_until"), FIELDS["household"]
     seen = latest(registry, "household", columns=columns, on=on, why=_WHY)
-    rows = units.join(seen, left_on="id", right_on="_of", how="left")
-    by_parts = income == "net_income_per_head" and registry.has("incomes")
-    told = amount(income, FIELDS["household"], by_parts=by_parts)
+    rows = beside(units, seen).with_columns(*believed(columns, fields))
+    by_parts = income == NET_INCOME and registry.has("incomes")
+    told = amount(income, by_parts=by_parts)
     until, per_head = day_of("income_until", by_parts=by_parts), told.low
     if by_parts:
         rows, per_head = with_incomes(registry, rows, on, _WHY), told.low // told.per

@@ -16,16 +16,15 @@ import narwhals.stable.v2 as nw
 
 from fupin.coverage import evidence
 from fupin.coverage.helpers import applies, first_that_holds
-from fupin.coverage.members import with_facts
-from fupin.coverage.verdicts import Judged, Leaves, judged
-from fupin.dates import day
+from fupin.coverage.members import Asked, with_facts
+from fupin.coverage.verdicts import Judged, Leaves, fact_column, judged
 from fupin.errors import QuestionError
 from fupin.frames import Registry
 from fupin.frames.engines import Frame
-from fupin.frames.planes import CERTAIN, plane
-from fupin.policy import Applied, Books, Criterion, Fact, Field, Node, Rulebook
+from fupin.frames.planes import CERTAIN, Plane, plane
+from fupin.policy import Applied, Books, Criterion, Fact, Field, Node, Parameter, Rulebook
 from fupin.policy.books import IN_FORCE
-from fupin.policy.fields import ASSUMABLE, Unit
+from fupin.policy.fields import NET_INCOME, Unit, assumptions
 from fupin.policy.tree import MOST_LEAVES
 
 BOOK_HOLDS = "the book is taken to hold for all: no divisions were given"
@@ -42,6 +41,7 @@ class Question:
         group: the criterion in each of them, the smallest division first.
         trees: the tree of each.
         on: the day asked about.
+        fields: the fields of the unit, of all books.
         assume: answers to fields that are not known.
         in_force: whether the books were taken as in force.
         carry: let the last value of a parameter hold on.
@@ -53,7 +53,8 @@ class Question:
     group: tuple[Applied[Criterion], ...]
     trees: tuple[Node, ...]
     on: dt.date
-    assume: Mapping[str, Any]
+    fields: Mapping[str, Field]
+    assume: Mapping[str, bool | int | dt.date]
     in_force: bool
     carry: bool
     why: str
@@ -78,12 +79,11 @@ class Question:
         group = books.criteria(criterion)
         trees = tuple(applied.entry.measured_by(yardstick) for applied in group)
         _together(group, trees)
-        asked = cls(
-            registry=registry, books=books, group=group, trees=trees, on=on,
-            assume=answers, in_force=in_force, carry=carry, why=why,
+        fields = {n: f for a in group for n, f in a.book.fields_of(group[0].entry.unit).items()}
+        return cls(
+            registry=registry, books=books, group=group, trees=trees, on=on, fields=fields,
+            assume=assumptions(answers, fields), in_force=in_force, carry=carry, why=why,
         )  # fmt: skip
-        asked.check_assumptions()
-        return asked
 
     @property
     def criterion(self) -> Criterion:
@@ -102,23 +102,16 @@ class Question:
         return (*self.books.assumed({IN_FORCE: self.in_force}), *carried)
 
     @cached_property
-    def fields(self) -> dict[str, Field]:
-        """The fields of the unit, of all books."""
-        told: dict[str, Field] = {}
-        for applied in reversed(self.group):
-            told |= applied.book.fields_of(self.unit)
-        return told
-
-    @cached_property
-    def facts(self) -> dict[str, Fact]:
+    def facts(self) -> Asked:
         """The facts that the trees ask."""
-        facts: dict[str, Fact] = {}
+        told: dict[str, tuple[Fact | None, Rulebook]] = {}
         for applied, tree in zip(self.group, self.trees, strict=True):
-            asked = {leaf.flag or leaf.compare for leaf in tree.leaves()}
-            for fact in applied.book.facts if self.unit == "household" else ():
-                if fact.id in asked and facts.setdefault(fact.id, fact) != fact:
-                    raise QuestionError(f"books differ in the fact {fact.id}: pass one at a time")
-        return facts
+            for name in filter(None, (leaf.flag or leaf.compare for leaf in tree.leaves())):
+                fact = applied.book.fact(name) if self.unit == "household" else None
+                first, book = told.setdefault(name, (fact, applied.book))
+                if (fact, _numbers(fact, applied.book)) != (first, _numbers(first, book)):
+                    raise QuestionError(f"books differ in what {name} is: pass one at a time")
+        return {name: (fact, book) for name, (fact, book) in told.items() if fact is not None}
 
     @cached_property
     def columns(self) -> tuple[str, ...]:
@@ -163,7 +156,8 @@ class Question:
             `_met`, and `_is_seen` and `_is_stale`.
         """
         told = self._assumed(self._fresh(rows, computed))
-        by_parts = self.unit == "household" and self.registry.has("incomes")
+        by_parts = NET_INCOME in self.columns and self.registry.has("incomes")
+        by_parts = by_parts and self.registry.has("households")
         if by_parts:
             told = evidence.with_incomes(self.registry, told, self.on, self.why)
         found: list[Judged] = []
@@ -177,41 +171,33 @@ class Question:
             first += len(tree.leaves())
         return told.with_columns(*self._verdict(found, placed=placed)).with_columns(_outcome())
 
-    def check_assumptions(self) -> None:
-        """Refuse assumptions about what is no field, or of another kind than the field."""
-        for name, answer in self.assume.items():
-            kind = self.fields[name].kind if name in self.fields else None
-            if kind not in ASSUMABLE:
-                known = ", ".join(sorted(n for n, f in self.fields.items() if f.kind in ASSUMABLE))
-                raise QuestionError(f"assume= knows no {name}: expected in_force or one of {known}")
-            if (kind == "flag") != isinstance(answer, bool):
-                raise QuestionError(f"assume= answers {name}, a {kind}: expected another type")
-
     def _fresh(self, rows: Frame, computed: Collection[str]) -> Frame:
-        """Whether a unit was seen; what is too old says nothing."""
+        """Whether a unit was seen; what is too old, or beyond what can be, says nothing."""
         fresh_for = self.criterion.fresh_for
         fresh = evidence.fresh(None if fresh_for is None else fresh_for.months, self.on)
         marked = rows.with_columns(
-            fresh.alias("_is_seen"), (~nw.col("_seen").is_null() & ~fresh).alias("_is_stale")
+            fresh.alias("_is_seen"),
+            (~nw.col("_seen").is_null() & ~fresh).alias("_is_stale"),
+            *evidence.believed(self.columns, self.fields),
         )
-        if fresh_for is None:
-            return marked
         kept = nw.when(nw.col("_is_seen"))
-        seen = [c for c in self.columns if c not in computed]
-        return marked.with_columns("id", *(kept.then(nw.col(c)).alias(c) for c in seen))
+        told = [kept.then(nw.col("_seen")).alias("on")]
+        if fresh_for is not None:
+            told += [kept.then(nw.col(c)).alias(c) for c in self.columns if c not in computed]
+        return marked.with_columns(*told)
 
     def _assumed(self, rows: Frame) -> Frame:
         """What members say, and assumptions where nothing is known."""
-        filled = []
-        for name in sorted(set(self.assume) & set(self.columns)):
-            answer = self.assume[name]
-            is_day = self.fields[name].kind == "day"
-            filled.append(nw.col(name).fill_null(day(answer, where=name) if is_day else answer))
+        filled = [nw.col(c).fill_null(self.assume[c]) for c in self._assumable]
         told = with_facts(
-            self.registry, rows.with_columns("id", *filled), self.group[0].book,
-            self.facts.values(), self.on, why=self.why,
+            self.registry, rows.with_columns("id", *filled), self.facts, self.on,
+            carry=self.carry, why=self.why,
         )  # fmt: skip
         return told.with_columns("id", *_assumed_facts(self.assume, self.facts))
+
+    @property
+    def _assumable(self) -> list[str]:
+        return [column for column in (*self.columns, "on") if column in self.assume]
 
     def _verdict(self, found: Sequence[Judged], *, placed: bool) -> list[nw.Expr]:
         """Whether a book holds for a row, and what it says."""
@@ -239,24 +225,34 @@ class Question:
 def _together(group: Sequence[Applied[Criterion]], trees: Sequence[Node]) -> None:
     """Refuse books that ask about unlike things, or more than one mask can hold."""
     total = sum(len(tree.leaves()) for tree in trees)
+    kinds = {(own.unit, own.name, own.kind) for a in group for own in a.book.fields}
     unlike = len({(a.entry.unit, a.entry.fresh_for, a.entry.population) for a in group}) > 1
+    unlike = unlike or len(kinds) > len({(unit, name) for unit, name, _ in kinds})
     if unlike or total > MOST_LEAVES:
         said = "ask about other units or other evidence" if unlike else f"have {total} leaves"
         books = ", ".join(applied.book.id for applied in group)
         raise QuestionError(f"{books} {said}: pass one at a time")
 
 
-def _assumed_facts(assume: Mapping[str, Any], facts: Mapping[str, Fact]) -> list[nw.Expr]:
+def _numbers(fact: Fact | None, book: Rulebook) -> list[Parameter]:
+    """The parameters that a fact rests on."""
+    leaves = [leaf for tree in (fact.trees if fact else ()) for leaf in tree.leaves()]
+    return [book.parameter(leaf.parameter) for leaf in leaves if leaf.parameter is not None]
+
+
+def _assumed_facts(assume: Mapping[str, Any], facts: Asked) -> list[nw.Expr]:
     """Planes and bounds of facts in which what is not known is answered by an assumption."""
     filled: list[nw.Expr] = []
     for name in sorted(set(assume) & set(facts)):
-        sure, possible, answer = nw.col(name), nw.col(f"{name}?"), assume[name]
-        if facts[name].counted:
-            filled += [sure.fill_null(answer), possible.fill_null(answer)]
+        told, answer = plane(fact_column(name)), assume[name]
+        fact, _ = facts[name]
+        if fact.counted:
+            told = Plane(told.sure.fill_null(answer), told.possible.fill_null(answer))
         elif answer:
-            filled.append(possible.alias(name))
+            told = Plane(told.possible, told.possible)
         else:
-            filled.append(sure.alias(f"{name}?"))
+            told = Plane(told.sure, told.sure)
+        filled += told.columns(fact_column(name))
     return filled
 
 

@@ -8,6 +8,7 @@ from typing import Any
 import narwhals.stable.v2 as nw
 import polars as pl
 
+from fupin.coverage.evidence import beside
 from fupin.coverage.grouping import By
 from fupin.coverage.questions import Question
 from fupin.coverage.sizes import sized
@@ -110,8 +111,7 @@ def _with_list(registry: Registry, rows: Frame, taken: Sequence[Any]) -> Frame:
 
 def _judged(asked: Question, rows: Frame, *, placed: bool) -> Frame:
     """Rows with the plane `_is_met`: what no book says of a household is not known."""
-    beside = rows.join(asked.surveyed(), left_on="id", right_on="_of", how="left")
-    judged = asked.judged(beside, placed=placed)
+    judged = asked.judged(beside(rows, asked.surveyed()), placed=placed)
     met, bound = plane("_met"), plane("_bound")
     told = Plane(met.sure & bound.sure, met.possible | ~bound.sure)
     return judged.with_columns(*told.columns("_is_met"))

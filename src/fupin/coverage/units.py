@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import attrs
 import narwhals.stable.v2 as nw
 
-from fupin.coverage.evidence import TABLES
+from fupin.coverage.evidence import TABLES, beside
 from fupin.coverage.grouping import By
 from fupin.coverage.helpers import padded
 from fupin.coverage.sizes import sized
@@ -106,7 +106,7 @@ class Units:
     def beside(self, surveyed: Frame) -> Frame:
         """Each unit with its survey, if it has one."""
         if self.rows is not None:
-            return self.rows.join(surveyed, left_on="id", right_on="_of", how="left")
+            return beside(self.rows, surveyed)
         division = nw.col("_of") if self.placed else empty("code")
         return surveyed.with_columns(
             nw.col("_of").alias("id"), division.alias("division"), *CERTAIN.columns("_member")

@@ -23,6 +23,7 @@ from fupin.coverage.helpers import inside_any, readable_division
 from fupin.dates import latest_start
 from fupin.frames.planes import Plane, count, known, plane
 from fupin.policy import Field, Node, Rulebook, walk
+from fupin.policy.fields import NET_INCOME
 from fupin.policy.limits import Limit, limits
 
 
@@ -88,7 +89,7 @@ class Planes:
         return Judged(
             met,
             _where(~met.possible, body.failing),
-            body.holding,
+            body.holding + applies.failing,
             _where(met.unknown, applies.needed + body.needed),
         )
 
@@ -133,7 +134,7 @@ class Leaves:
         on: the day asked about.
         carry: let the last value of a parameter hold on.
         by_parts: whether income by its parts stands beside the surveys.
-        facts: fields that are laid down as planes or bounds, not read from a survey.
+        facts: fields that members say, and no survey.
     """
 
     book: Rulebook
@@ -151,52 +152,28 @@ class Leaves:
     def _plane(self, leaf: Node) -> Plane:
         if leaf.flag is not None:
             if leaf.flag in self.facts:
-                told = plane(leaf.flag)
-                return Plane(known(told.sure).sure, known(told.possible).possible)
+                return plane(fact_column(leaf.flag))
             return known(nw.col(leaf.flag))
         if leaf.within is not None:
             listed = self.book.parameter(leaf.within).on(self.on, carry=self.carry)
             inside, readable = inside_any(listed.codes), readable_division()
             return Plane(inside & readable, inside | ~readable)
         assert leaf.compare is not None
-        if leaf.compare == "age":
-            return self._aged(leaf)
-        return self._compared(leaf)
+        return self._aged(leaf) if leaf.compare == "age" else self._compared(leaf, leaf.compare)
 
-    def _compared(self, leaf: Node) -> Plane:
-        assert leaf.compare is not None
-        assert leaf.is_ is not None
-        name = leaf.compare
+    def _compared(self, leaf: Node, name: str) -> Plane:
+        by_parts = self.by_parts and name == NET_INCOME
+        found = amount(name, by_parts=by_parts)
+        if name in self.facts:
+            column = fact_column(name)
+            found = Amount(nw.col(column), nw.col(f"{column}?"), nw.lit(1))
         told = limits(self.book, leaf, self.on, carry=self.carry)
         by = scale(self.fields[name].kind)
         shared = _common([limit.number * by for limit in told])
-        limit = self._limit(told, shared, by, leaf.at)
-        found = self._amount(name)
-        scaled = Amount(found.low * shared, found.high * shared, found.per)
-        return _compare(scaled, leaf.is_, limit)
-
-    def _amount(self, name: str) -> Amount:
-        if name in self.facts:
-            return Amount(nw.col(name), nw.col(f"{name}?"), nw.lit(1))
-        return amount(name, self.fields, by_parts=self.by_parts)
-
-    def _limit(self, told: Sequence[Limit], shared: int, by: Fraction, at: str | None) -> nw.Expr:
-        """The limit of a row, times `shared`; empty where the day it is taken on has none."""
-        whole = [int(limit.number * by * shared) for limit in told]
-        if told[0].period is None:
-            return nw.lit(whole[0])
-        assert at is not None
-        number = nw.when(nw.lit(value=False)).then(nw.lit(0))
-        day = day_of(at, by_parts=self.by_parts)
-        expr: nw.Expr = number
-        for limit, value in zip(told, whole, strict=True):
-            assert limit.period is not None
-            holds = day >= nw.lit(limit.period.since)
-            if limit.period.until is not None:
-                holds = holds & (day < nw.lit(limit.period.until))
-            here = holds.fill_null(value=False)
-            expr = nw.when(here).then(nw.lit(value)).otherwise(expr)
-        return expr
+        day = None if leaf.at is None else day_of(leaf.at, by_parts=by_parts)
+        limit = _limit([(limit, int(limit.number * by * shared)) for limit in told], day)
+        assert leaf.is_ is not None
+        return _compare(Amount(found.low * shared, found.high * shared, found.per), leaf.is_, limit)
 
     def _aged(self, leaf: Node) -> Plane:
         """Full years on the day, by the day of birth."""
@@ -217,7 +194,28 @@ class Leaves:
 
     def _of_age(self, years: int) -> Plane:
         born = nw.when(nw.col("born") <= nw.lit(self.on)).then(nw.col("born"))
-        return known(born <= nw.lit(latest_start(self.on, years)))
+        if years >= self.on.year:  # so old was nobody born in this calendar
+            return known(born < nw.lit(dt.date.min))
+        return known(born <= nw.lit(latest_start(self.on, max(years, 0))))
+
+
+def fact_column(name: str) -> str:
+    """The column in which a fact is laid down: a plane, or bounds."""
+    return f"_fact {name}"
+
+
+def _limit(told: Sequence[tuple[Limit, int]], day: nw.Expr | None) -> nw.Expr:
+    """The limit of a row; empty where the day it is taken on has none."""
+    if day is None:
+        return nw.lit(told[0][1])
+    expr: nw.Expr = nw.when(nw.lit(value=False)).then(nw.lit(0))
+    for limit, value in told:
+        assert limit.period is not None
+        holds = day >= nw.lit(limit.period.since)
+        if limit.period.until is not None:
+            holds = holds & (day < nw.lit(limit.period.until))
+        expr = nw.when(holds.fill_null(value=False)).then(nw.lit(value)).otherwise(expr)
+    return expr
 
 
 def _common(numbers: Sequence[Fraction]) -> int:

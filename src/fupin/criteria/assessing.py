@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 import attrs
 
-from fupin.criteria.evidence import Evidence, Told, answers, latest, of_income
+from fupin.criteria.evidence import Told, latest, of_income
 from fupin.criteria.judging import Judging
 from fupin.criteria.members import told_of_members
 from fupin.dates import DayLike, day
@@ -17,8 +16,9 @@ from fupin.errors import QuestionError
 from fupin.findings import Verdict
 from fupin.model import CountySurvey, Household, Income, Person, Survey, VillageSurvey
 from fupin.outcomes import Outcome
-from fupin.policy import Books, Criterion, Rulebook, nearest, walk
+from fupin.policy import Books, Criterion, Fact, Node, Rulebook, nearest, walk
 from fupin.policy.books import IN_FORCE
+from fupin.policy.fields import NET_INCOME, assumptions
 
 Seen = Survey | VillageSurvey | CountySurvey
 _SURVEYS = {"household": Survey, "village": VillageSurvey, "county": CountySurvey}
@@ -55,6 +55,7 @@ def assess(
 
     Args:
         surveys: a survey, or all there are of one subject: the latest on or before `on` counts.
+            None at all is no evidence; then `household` says who is asked about.
         policy: the rulebook, or several: the one of the smallest division that holds is taken.
             A book passed alone is taken to hold where the division is not told.
         criterion: id of the criterion.
@@ -71,7 +72,7 @@ def assess(
         NotInForceError: no book, or no value of a parameter, on that day.
         NoValueError: a parameter whose value nothing tells: the message says how to supply it.
         UnknownRuleError: no such criterion or yardstick.
-        QuestionError: surveys of several subjects or of another unit, none at all, or an
+        QuestionError: records of several subjects or of another unit, none at all, or an
             assumption about something else.
     """
     at = day(on, where="on")
@@ -80,7 +81,7 @@ def assess(
     in_force = {k: assumed.pop(k) for k in (IN_FORCE,) if k in assumed}
     books = Books.of(policy).on(at, in_force)
     group = books.criteria(criterion)
-    subject = _subject(given, group[0].entry)
+    subject = _subject(given, group[0].entry, household, income)
     place = _place(given, household)
     applied, applies = nearest(group, place)
     if applies is Outcome.UNMET or (applies is Outcome.UNKNOWN and len(group) > 1):
@@ -89,14 +90,19 @@ def assess(
             "division is not told: pass the book of its place, or say where it lies"
         )
     book, entry = applied.book, applied.entry
-    persons = tuple(persons)
-    fields = book.fields_of(entry.unit)
+    tree, fields = entry.measured_by(yardstick), book.fields_of(entry.unit)
+    assumed = assumptions(assumed, fields)
     evidence = latest(given, entry, at, fields)
-    evidence = _completed(
-        evidence, book, household=household, persons=persons, income=income, on=at
-    )
-    evidence = evidence.assuming(answers(assumed, fields))
-    judging = Judging(book, entry, fields, evidence, at, carry)
+    told: dict[str, Told] = dict(evidence.told)
+    if place is not None:
+        told["division"] = place
+    if income is not None and told.get(NET_INCOME) is None:
+        members = None if household is None else household.persons(at)
+        told[NET_INCOME] = of_income(income, members, at)
+        evidence = attrs.evolve(evidence, earned_until=income.until)
+    facts = _asked(tree, book.facts if entry.unit == "household" else ())
+    told |= told_of_members(book, facts, household, tuple(persons), at, carry=carry)
+    evidence = attrs.evolve(evidence, told=told).assuming(assumed)
     return Verdict(
         subject=subject,
         criterion=entry.id,
@@ -106,7 +112,7 @@ def assess(
         yardstick=yardstick,
         on=at,
         seen=evidence.seen,
-        judgement=walk(entry.measured_by(yardstick), judging),
+        judgement=walk(tree, Judging(book, entry, fields, evidence, at, carry)),
         assumptions=(
             *books.assumed(in_force),
             *(f"{name} = {assumed[name]}" for name in sorted(evidence.assumed)),
@@ -116,43 +122,46 @@ def assess(
     )
 
 
-def _subject(surveys: list[Seen], criterion: Criterion) -> str:
-    """The one subject of the surveys, by id or code."""
+def _subject(
+    surveys: list[Seen],
+    criterion: Criterion,
+    household: Household | None,
+    income: Income | None,
+) -> str:
+    """The one subject of all that was given, by id or code."""
     wanted = _SURVEYS[criterion.unit]
-    if not surveys:
-        raise QuestionError(f"{criterion.id} asks about a {criterion.unit}: give its survey")
     if wrong := sorted({type(s).__name__ for s in surveys if not isinstance(s, wanted)}):
         raise QuestionError(
             f"{criterion.id} asks about a {criterion.unit}: expected {wanted.__name__}, "
             f"got {', '.join(wrong)}"
         )
-    subjects = {s.household if isinstance(s, Survey) else s.division for s in surveys}
+    subjects = {s.household if isinstance(s, Survey) else _short(s.division) for s in surveys}
+    if criterion.unit == "household":
+        subjects |= {household.id} if household is not None else set()
+        subjects |= {income.household} if income is not None else set()
+    elif household is not None or income is not None:
+        raise QuestionError(f"{criterion.id} asks about a {criterion.unit}: give its survey alone")
+    if not subjects:
+        raise QuestionError(f"{criterion.id} asks about a {criterion.unit}: give its survey")
     if len(subjects) > 1:
-        raise QuestionError("surveys of several subjects: ask about one, or coverage.screen")
+        raise QuestionError("records of several subjects: ask about one, or coverage.screen")
     return subjects.pop()
+
+
+def _short(code: str) -> str:
+    """A code without its zeros: a place may be written long or short."""
+    place = read(code)
+    return code if place is None else place.short
+
+
+def _asked(tree: Node, facts: Iterable[Fact]) -> list[Fact]:
+    """The facts that a tree asks."""
+    names = {leaf.flag or leaf.compare for leaf in tree.leaves()}
+    return [fact for fact in facts if fact.id in names]
 
 
 def _place(surveys: list[Seen], household: Household | None) -> Division | None:
     if household is not None:
         return read(household.division)
-    first = surveys[0]
-    return None if isinstance(first, Survey) else read(first.division)
-
-
-def _completed(
-    evidence: Evidence,
-    book: Rulebook,
-    *,
-    household: Household | None,
-    persons: tuple[Person, ...],
-    income: Income | None,
-    on: dt.date,
-) -> Evidence:
-    """The survey's evidence with what the household's income and members say beside it."""
-    told: dict[str, Told] = dict(evidence.told)
-    if income is not None and told.get("net_income_per_head") is None:
-        told |= of_income(income, None if household is None else household.persons(on), on)
-    if household is not None:
-        told["division"] = read(household.division)
-    told |= told_of_members(book, book.facts, household, persons, on)
-    return attrs.evolve(evidence, told=told)
+    places = {s.division for s in surveys if not isinstance(s, Survey)}
+    return read(places.pop()) if places else None

@@ -1,30 +1,28 @@
 """Evidence on one subject (证据): what the latest survey says, and what its members say.
 
-Evidence is the latest survey dated on or before the day asked about. What two surveys of one day
-say differently is not known; what is older than the criterion allows, dated later, or beyond what
-can be, is no evidence.
+Evidence is the latest survey dated on or before the day asked about. What two surveys of that day
+say differently is not known, and so is what one without a day says otherwise: it may be the latest.
+What is older than the criterion allows, dated later, or beyond what can be, is no evidence.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
 import attrs
 
-from fupin.amounts import yuan
 from fupin.boundary import Boundary
-from fupin.dates import day, first_fresh, full_years
+from fupin.dates import first_fresh, full_years
 from fupin.divisions import Division, read
-from fupin.errors import QuestionError
 from fupin.model import Income, Person
-from fupin.model.surveys import PLAUSIBLE
+from fupin.model.surveys import plausible
 from fupin.outcomes import Outcome
 from fupin.policy import Criterion, Field
-from fupin.policy.fields import ASSUMABLE
+from fupin.policy.fields import NET_INCOME
 
 Span = tuple[Fraction, Fraction]
 Told = bool | Span | dt.date | Division | None
@@ -38,17 +36,23 @@ class Evidence:
         told: what each field says: a yes or no, an amount between bounds, a day, a place.
         assumed: fields that the question answers itself.
         seen: the day of the survey; None: there is none that counts.
+        earned_until: last day of the income by its parts, where that is what counts.
         notes: why evidence was set aside.
     """
 
     told: Mapping[str, Told]
     assumed: frozenset[str] = frozenset()
     seen: dt.date | None = None
+    earned_until: dt.date | None = None
     notes: tuple[str, ...] = ()
 
-    def assuming(self, answers: Mapping[str, Told]) -> Evidence:
+    def assuming(self, answers: Mapping[str, bool | int | dt.date]) -> Evidence:
         """The same, with what is not known answered by assumptions."""
-        filled = {name: told for name, told in answers.items() if self.told.get(name) is None}
+        filled = {
+            name: answer if isinstance(answer, (bool, dt.date)) else _exact(answer)
+            for name, answer in answers.items()
+            if self.told.get(name) is None
+        }
         return attrs.evolve(self, told={**self.told, **filled}, assumed=frozenset(filled))
 
     def flag(self, name: str) -> Outcome:
@@ -61,8 +65,15 @@ class Evidence:
         told = self.told.get(name)
         return told if isinstance(told, tuple) else None
 
-    def day(self, name: str) -> dt.date | None:
-        """A day; None: not known."""
+    def day(self, name: str, *, of: str | None = None) -> dt.date | None:
+        """A day, such as the last one of an income; None: not known.
+
+        Args:
+            name: the field that says it.
+            of: the amount whose day it is: income by its parts has its own.
+        """
+        if name == "income_until" and of == NET_INCOME and self.earned_until is not None:
+            return self.earned_until
         told = self.told.get(name)
         return told if isinstance(told, dt.date) else None
 
@@ -85,113 +96,110 @@ def latest(
         fields: the fields of the criterion's unit.
     """
     given = list(surveys)
+    undated = [s for s in given if s.on is None]
     dated = [s for s in given if s.on is not None and s.on <= on]
     notes = []
-    if undated := sum(s.on is None for s in given):
-        notes.append(f"{undated} without a day: no evidence")
-    if later := len(given) - len(dated) - undated:
+    if later := len(given) - len(dated) - len(undated):
         notes.append(f"{later} dated after {on}: no evidence")
     if not dated:
+        notes += [f"{len(undated)} without a day: no evidence"] if undated else []
         return Evidence({}, notes=tuple(notes))
     seen = max(s.on for s in dated)
     if criterion.fresh_for and seen < first_fresh(on, criterion.fresh_for.months):
         notes.append(f"seen on {seen}: older than {criterion.fresh_for.months} months")
         return Evidence({}, notes=tuple(notes))
-    rows = [_cells(s, fields) for s in dated if s.on == seen]
-    told: dict[str, Told] = {}
-    for name, first in rows[0].items():
-        agreed = all(row[name] == first for row in rows)
-        told[name] = first if agreed else None
-        if not agreed:
-            notes.append(f"{name}: surveys of one day differ")
-    told |= _incidence(told)
+    rows = [_cells(s, fields) for s in (*(s for s in dated if s.on == seen), *undated)]
+    told = _agreed(rows)
+    for name in (name for name in told if any(row[name] != rows[0][name] for row in rows)):
+        notes.append(f"{name}: surveys of one day, or without a day, differ")
+    told |= {"on": seen} | (_poor(told) if "poor_persons" in told else {})
     return Evidence(told, seen=seen, notes=tuple(notes))
 
 
-def of_person(person: Person, on: dt.date, fields: Mapping[str, Field]) -> Evidence:
-    """What is known of a person on a day; a day of birth that lies after it is none."""
-    told = _cells(person, fields)
-    if person.born is not None and person.born <= on:
-        years = Fraction(full_years(person.born, on))
-        told["age"] = (years, years)
+def of_person(records: Sequence[Person], on: dt.date, fields: Mapping[str, Field]) -> Evidence:
+    """What is known of a person on a day; a day of birth that lies after it is none.
+
+    Args:
+        records: what is told of the person; what they say differently is not known.
+        on: the day asked about.
+        fields: the fields of a person.
+    """
+    told = _agreed([_cells(record, fields) for record in records])
+    born = told.get("born")
+    if isinstance(born, dt.date) and born <= on:
+        told["age"] = _exact(full_years(born, on))
     return Evidence(told)
 
 
-def of_income(income: Income, members: int | None, on: dt.date) -> dict[str, Told]:
-    """Net income per head by its parts, and the day it runs to; of a period not over, none."""
+def of_income(income: Income, members: int | None, on: dt.date) -> Span | None:
+    """Net income per head by its parts; of a period that is not over, nothing is known."""
     if income.until is None or income.until > on:
-        return {}
+        return None
+    if members is None or _plausible("members", Fraction(members)) is None:
+        return None
     per_head = income.per_head(members)
-    told = None if per_head is None else _plausible("net_income_per_head", (per_head, per_head))
-    return {"net_income_per_head": told, "income_until": income.until}
+    return None if per_head is None else _plausible(NET_INCOME, per_head)
 
 
-def answers(assume: Mapping[str, Any], fields: Mapping[str, Field]) -> dict[str, Told]:
-    """Assumptions of a question as evidence.
-
-    Raises:
-        QuestionError: an assumption about what is no field, or of another kind than the field.
-    """
-    told: dict[str, Told] = {}
-    for name, answer in assume.items():
-        if name not in fields:
-            known = ", ".join(sorted(fields))
-            raise QuestionError(f"assume= knows no {name}: expected in_force or one of {known}")
-        kind = fields[name].kind
-        if kind not in ASSUMABLE or (kind == "flag") != isinstance(answer, bool):
-            raise QuestionError(
-                f"assume= answers {name}, a {kind}, with a {type(answer).__name__}: expected a "
-                "yes or no for a flag, a whole number for a count, a day for a day"
-            )
-        told[name] = _READ[kind](answer)
-    return told
+def _agreed(rows: Sequence[Mapping[str, Told]]) -> dict[str, Told]:
+    """What all rows say; nothing, where they differ."""
+    first = rows[0]
+    return {
+        name: told if all(row[name] == told for row in rows) else None
+        for name, told in first.items()
+    }
 
 
-def _cells(survey: Boundary | Mapping[str, Any], fields: Mapping[str, Field]) -> dict[str, Told]:
+def _cells(record: Boundary, fields: Mapping[str, Field]) -> dict[str, Told]:
     told: dict[str, Told] = {}
     for name, field in fields.items():
-        cell = _cell(survey, name)
-        told[name] = None if cell is None else _plausible(name, _READ[field.kind](cell))
-    if "poor_persons_most" in told and _cell(survey, "poor_persons_most") is None:
+        cell = getattr(record, name, None)
+        read = _READ[field.kind](cell)
+        told[name] = _plausible(name, read) if isinstance(read, Fraction) else read
+    if "poor_persons_most" in told and getattr(record, "poor_persons_most", None) is None:
         told["poor_persons_most"] = told["poor_persons"]  # none given: exactly so many
     return told
 
 
-def _cell(survey: Boundary | Mapping[str, Any], name: str) -> Any:
-    return survey.get(name) if isinstance(survey, Mapping) else getattr(survey, name, None)
+def _plausible(name: str, amount: Fraction) -> Span | None:
+    """An amount, unless it is beyond what can be."""
+    least, most = plausible(name)
+    return (amount, amount) if least <= amount <= most else None
 
 
-def _plausible(name: str, told: Told) -> Told:
-    """Nothing, for a number beyond what can be."""
-    if isinstance(told, tuple) and name in PLAUSIBLE:
-        least, most = PLAUSIBLE[name]
-        return told if least <= told[0] and told[1] <= most else None
-    return told
+def _exact(amount: int) -> Span:
+    return Fraction(amount), Fraction(amount)
 
 
-def _incidence(told: Mapping[str, Told]) -> dict[str, Told]:
-    """Poor persons over the rural population; nothing where the two contradict each other."""
-    poor, most, whole = (told.get(name) for name in _INCIDENCE)
-    if not (isinstance(poor, tuple) and isinstance(most, tuple) and isinstance(whole, tuple)):
-        return {}
-    if poor[0] > min(most[0], whole[0]):
-        return {}
-    return {"incidence": (poor[0] / whole[0], min(most[0] / whole[0], Fraction(1)))}
+def _poor(told: Mapping[str, Told]) -> dict[str, Told]:
+    """Poor persons between their bounds, and their share; nothing where they contradict it."""
+    poor, most, whole = (told.get(name) for name in _COUNTED)
+    if not isinstance(poor, tuple) or not isinstance(most, tuple) or poor[0] > most[0]:
+        return {"poor_persons": None}
+    persons = {"poor_persons": (poor[0], most[0])}
+    if not isinstance(whole, tuple) or poor[0] > whole[0]:
+        return {**persons}
+    return {**persons, "incidence": (poor[0] / whole[0], min(most[0] / whole[0], Fraction(1)))}
 
 
-_INCIDENCE = ("poor_persons", "poor_persons_most", "rural_population")
+_COUNTED = ("poor_persons", "poor_persons_most", "rural_population")
 
 
-def _exact(cell: Any) -> Span:
-    amount = Fraction(cell)
-    return amount, amount
+def _whole(cell: Any) -> Fraction | None:
+    return Fraction(cell) if isinstance(cell, int) and not isinstance(cell, bool) else None
 
 
-_READ: Mapping[str, Callable[[Any], Told]] = {
+def _yuan(cell: Any) -> Fraction | None:
+    if isinstance(cell, Decimal) and cell.is_finite() and cell == round(cell, 2):
+        return Fraction(cell)
+    return _whole(cell)
+
+
+_READ: Mapping[str, Callable[[Any], Told | Fraction]] = {
     "flag": lambda cell: cell if isinstance(cell, bool) else None,
-    "count": _exact,
-    "yuan": lambda cell: _exact(cell if isinstance(cell, Fraction) else yuan(cell)),
-    "share": lambda cell: _exact(Decimal(str(cell))),
-    "day": day,
+    "count": _whole,
+    "yuan": _yuan,
+    "share": lambda _: None,  # it follows from counts
+    "day": lambda cell: cell if isinstance(cell, dt.date) else None,
     "code": read,
 }

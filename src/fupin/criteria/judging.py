@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from decimal import Decimal
 from fractions import Fraction
 
 import attrs
@@ -98,7 +99,7 @@ class Judging:
         return None
 
     def _taken(self, node: Node) -> dt.date | None:
-        return self.on if node.at is None else self.evidence.day(node.at)
+        return self.on if node.at is None else self.evidence.day(node.at, of=node.compare)
 
     def _told(
         self,
@@ -139,9 +140,13 @@ def _said(span: Span | None, kind: str) -> str | None:
 
 
 def _number(number: Fraction, kind: str) -> str:
-    """A number in digits: yuan to the fen, a share in per cent, a count as it is."""
-    if kind == "share":
-        return f"{float(number * 100):.2f} %"
-    if kind == "yuan" and number.denominator != 1:
-        return f"{float(number):.2f}"
-    return str(number) if number.denominator == 1 else f"{float(number):g}"
+    """A number in digits: yuan to the fen, a share in per cent; ≈ where it has no end."""
+    told = number * 100 if kind == "share" else number
+    least = 2 if kind == "yuan" and told.denominator != 1 else 0
+    places = next((n for n in range(least, _PLACES) if (told * 10**n).denominator == 1), _PLACES)
+    digits = f"{Decimal(round(told * 10**places)).scaleb(-places):f}"
+    rounded = "" if (told * 10**places).denominator == 1 else "≈"
+    return f"{rounded}{digits}" + (" %" if kind == "share" else "")
+
+
+_PLACES = 6

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from fractions import Fraction
 
-from fupin.criteria.evidence import Evidence, Told, of_person
+from fupin.criteria.evidence import Evidence, Span, Told, of_person
 from fupin.criteria.judging import Judging
 from fupin.model import Household, Person
 from fupin.outcomes import Outcome, all_of, any_of
-from fupin.policy import Fact, Field, Node, Rulebook, walk
+from fupin.policy import Fact, Node, Rulebook, walk
 
 
 def told_of_members(
@@ -19,6 +19,8 @@ def told_of_members(
     household: Household | None,
     persons: Iterable[Person],
     on: dt.date,
+    *,
+    carry: bool = False,
 ) -> dict[str, Told]:
     """What each fact says of a household on a day; without members nothing is known.
 
@@ -28,58 +30,60 @@ def told_of_members(
         household: says who is in it, and when; None: all of `persons` are.
         persons: what is known of persons; a member who is not among them is unknown.
         on: the day asked about.
+        carry: let the last value of a parameter hold on.
     """
-    there = _presence(household, persons, on)
-    if not there:
-        return {}
-    known = {person.id: person for person in persons}
+    known: dict[str, list[Person]] = {}
+    for person in persons:
+        known.setdefault(person.id, []).append(person)
+    there = dict.fromkeys(known, Outcome.MET) if household is None else household.presence(on)
     fields = book.fields_of("person")
     members = [
-        (here, of_person(known.get(who, Person(id=who)), on, fields)) for who, here in there.items()
+        (here, of_person(known.get(who, [Person(id=who)]), on, fields))
+        for who, here in there.items()
+        if here is not Outcome.UNMET
     ]
-    return {fact.id: _folded(book, fact, members, fields, on) for fact in facts}
+    if not members:
+        return {}
 
-
-def _presence(
-    household: Household | None, persons: Iterable[Person], on: dt.date
-) -> Mapping[str, Outcome]:
-    if household is None:
-        return {person.id: Outcome.MET for person in persons}
-    present = household.presence(on)
-    return {who: here for who, here in present.items() if here is not Outcome.UNMET}
-
-
-def _folded(
-    book: Rulebook,
-    fact: Fact,
-    members: list[tuple[Outcome, Evidence]],
-    fields: dict[str, Field],
-    on: dt.date,
-) -> Told:
-    def holds(tree: Node | None, evidence: Evidence) -> Outcome:
+    def outcome(fact: Fact, tree: Node | None, evidence: Evidence) -> Outcome:
         if tree is None:
             return Outcome.MET
-        return walk(tree, Judging(book, fact, fields, evidence, on)).outcome
+        return walk(tree, Judging(book, fact, fields, evidence, on, carry)).outcome
 
-    asked = [(here & holds(fact.where, told), told) for here, told in members]
-    if fact.of is not None:
-        return _summed([(here, told.span(fact.of)) for here, told in asked])
-    each = [(here, holds(fact.holds, told)) for here, told in asked]
+    told: dict[str, Told] = {}
+    for fact in facts:
+        asked = [(here & outcome(fact, fact.where, who), who) for here, who in members]
+        if fact.of is not None:
+            told[fact.id] = _summed([(here, who.span(fact.of)) for here, who in asked])
+        else:
+            told[fact.id] = _folded(
+                fact, [(here, outcome(fact, fact.holds, who)) for here, who in asked]
+            )
+    return told
+
+
+def _folded(fact: Fact, each: list[tuple[Outcome, Outcome]]) -> Told:
+    """What is said of a household: of each member, whether he counts, and whether it holds."""
     if fact.fold == "count":
-        both = [here & kept for here, kept in each]
+        both = [here & holds for here, holds in each]
         low = both.count(Outcome.MET)
         return Fraction(low), Fraction(low + both.count(Outcome.UNKNOWN))
     if fact.fold == "every":
-        outcome = all_of(*(~here | kept for here, kept in each))
+        outcome = all_of(*(~here | holds for here, holds in each))
     else:
-        outcome = any_of(*(here & kept for here, kept in each))
+        outcome = any_of(*(here & holds for here, holds in each))
     return None if outcome is Outcome.UNKNOWN else outcome is Outcome.MET
 
 
-def _summed(parts: list[tuple[Outcome, tuple[Fraction, Fraction] | None]]) -> Told:
-    """Sums over those who surely and possibly count; not known where one of them says nothing."""
-    told = [(here, span) for here, span in parts if here is not Outcome.UNMET]
-    if any(span is None for _, span in told):
-        return None
-    low = sum((s[0] for here, s in told if s and here is Outcome.MET), Fraction(0))
-    return low, sum((s[1] for _, s in told if s), Fraction(0))
+def _summed(parts: list[tuple[Outcome, Span | None]]) -> Told:
+    """Sums over those who count and may count; not known where one of them says nothing."""
+    low = high = Fraction(0)
+    for here, span in parts:
+        if here is Outcome.UNMET:
+            continue
+        if span is None:
+            return None
+        sure = here is Outcome.MET
+        low += span[0] if sure else min(span[0], Fraction(0))
+        high += span[1] if sure else max(span[1], Fraction(0))
+    return low, high

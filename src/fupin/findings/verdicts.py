@@ -77,21 +77,23 @@ class Judgement(Boundary):
 
     def blamed(self, wrong: Outcome = Outcome.UNMET) -> Iterator[Judgement]:
         """The leaves that make it what it is, where that is what is wrong."""
-        if wrong is not self.outcome or wrong is not self.asked:
+        if wrong is not self.outcome:
             return
-        if not self.parts:
+        if not self.parts and wrong is self.asked:
             yield self
-        for part in self.parts:
+        if self.condition is not None and wrong is Outcome.MET:  # it may be met by not applying
+            yield from self.condition.blamed()
+        for part in self.parts if wrong is self.asked else ():
             yield from part.blamed(~wrong if self.form == "not" else wrong)
 
     def open(self) -> Iterator[Judgement]:
         """The unknown leaves that could still change it, leaves taken as independent."""
         if self.outcome.known:
             return
-        if self.condition is not None:
-            yield from self.condition.open()
         if not self.parts and not self.asked.known:
             yield self
+        if self.condition is not None:
+            yield from self.condition.open()
         for part in self.parts if not self.asked.known else ():
             yield from part.open()
 

@@ -99,7 +99,8 @@ def _as_lazy(native: Any) -> Frame:
 def _from_objects(objects: Sequence[Any], name: str) -> pl.DataFrame:
     """Fields of model objects, or of dicts, as columns.
 
-    What is None throughout counts as not given; the columns of the key are always there.
+    What is None throughout counts as not given; the columns of the key, and fields of one's own,
+    are always there.
     """
     wrong = sorted({type(o).__name__ for o in objects if not _is_row(o)})
     if wrong:
@@ -109,7 +110,8 @@ def _from_objects(objects: Sequence[Any], name: str) -> pl.DataFrame:
     cells = [_cells(o) for o in objects]
     names = dict.fromkeys(n for row in cells for n in row)
     columns = {n: [row.get(n) for row in cells] for n in names}
-    kept = {n: column for n, column in columns.items() if any(c is not None for c in column)}
+    known = SPECS[name].types if name in SPECS else {}
+    kept = {n: c for n, c in columns.items() if n not in known or any(v is not None for v in c)}
     required = SPECS[name].required if name in SPECS else ()
     kept |= {n: [None] * len(cells) for n in required if n not in kept}
     return pl.DataFrame([_strict(column, n, name) for n, column in kept.items()])

@@ -45,6 +45,7 @@ class Plane:
 
 CERTAIN = Plane(nw.lit(value=True), nw.lit(value=True))
 NEVER = Plane(nw.lit(value=False), nw.lit(value=False))
+UNKNOWN = Plane(nw.lit(value=False), nw.lit(value=True))
 
 
 def plane(name: str) -> Plane:

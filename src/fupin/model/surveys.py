@@ -27,6 +27,7 @@ PLAUSIBLE: Mapping[str, tuple[int, int]] = MappingProxyType(
         "poor_persons": (0, 10**9),
         "poor_persons_most": (0, 10**9),
         "rural_population": (1, 10**9),
+        "members": (1, 1_000),
     }
 )
 """The least and the most that a number may be; beyond, it is no evidence.
@@ -34,6 +35,17 @@ PLAUSIBLE: Mapping[str, tuple[int, int]] = MappingProxyType(
 Incomes of more than 100,000 yuan a head are faults by the national checks of 2017; so is 0, which
 is kept here, since it can be true and is over no line. The others bound what can be typed.
 """
+MOST = 10**9
+
+
+def plausible(name: str) -> tuple[int, int]:
+    """The least and the most that a field may be; one of a book's own, what can be typed.
+
+    Example:
+        >>> plausible("school_age_children"), plausible("rooms")
+        ((0, 100), (-1000000000, 1000000000))
+    """
+    return PLAUSIBLE.get(name, (-MOST, MOST))
 
 
 @attrs.frozen(kw_only=True, field_transformer=typed)

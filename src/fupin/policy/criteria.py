@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, Self
+from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
 from fupin.amounts import Comparison
 from fupin.errors import UnknownRuleError
-from fupin.policy.entries import Entry, FieldName, Slug, Sourced, Words, once
-from fupin.policy.tree import DEEPEST, MOST_LEAVES, Node, depth
+from fupin.model.statuses import POPULATIONS
+from fupin.policy.entries import Entry, FieldName, Positive, Slug, Sourced, Words, once
+from fupin.policy.tree import Node, check_size
 
 
 class OtherField(Entry):
@@ -57,6 +58,8 @@ class Fact(Sourced):
             raise ValueError("a sum names the field it is of, and no other fold does")
         if (self.fold == "sum") == (self.holds is not None):
             raise ValueError("every, some and count say in holds what is asked of each member")
+        for tree in self.trees:
+            check_size(tree, self.id)
         return self
 
     @property
@@ -93,7 +96,7 @@ class Freshness(Entry):
         months: at most so many months before the day of the question.
     """
 
-    months: Annotated[int, Field(ge=1)]
+    months: Positive
 
 
 class Criterion(Sourced):
@@ -104,7 +107,7 @@ class Criterion(Sourced):
         zh: Chinese label.
         en: English label.
         unit: what is judged: "household", "village" or "county".
-        population: the households it is about, by name; None: whoever was surveyed.
+        population: the households it is about, by name; None: those in need.
         fresh_for: how old a survey may be; older, it is no evidence. None: the source says nothing.
         tree: what must be met.
         yardsticks: other readings, kept apart from the criterion's own.
@@ -114,19 +117,18 @@ class Criterion(Sourced):
     zh: Words
     en: Words
     unit: Literal["household", "village", "county"]
-    population: Slug | FieldName | None = None
+    population: FieldName | None = None
     fresh_for: Freshness | None = None
     tree: Node
     yardsticks: tuple[Reading, ...] = ()
 
     @model_validator(mode="after")
-    def _small_enough(self) -> Self:
-        nodes = [node.id for node in self.tree.nodes()]
-        once(f"node of {self.id}", nodes)
-        if len(self.tree.leaves()) > MOST_LEAVES:
-            raise ValueError(f"{len(self.tree.leaves())} leaves: expected {MOST_LEAVES} at most")
-        if depth(self.tree) > DEEPEST:
-            raise ValueError(f"{depth(self.tree)} levels: expected {DEEPEST} at most")
+    def _sensible(self) -> Self:
+        check_size(self.tree, self.id)
+        if self.population is not None and self.unit != "household":
+            raise ValueError("a population is one of households")
+        if self.population not in (None, *POPULATIONS):
+            raise ValueError(f"no population {self.population}: expected {', '.join(POPULATIONS)}")
         once(f"yardstick of {self.id}", [y.id for y in self.yardsticks])
         compared = {node.id for node in self.tree.leaves() if node.compare}
         if strange := sorted({n for y in self.yardsticks for n in y.comparisons} - compared):

@@ -4,21 +4,25 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
+from decimal import Decimal
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import BaseModel, ConfigDict, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 FieldName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
 Words = Annotated[str, StringConstraints(min_length=1)]
 Checked = Literal["text", "secondary", "unverified"]
+Positive = Annotated[int, Field(ge=1, strict=True)]
+Number = Annotated[Decimal, Field(ge=-(10**9), le=10**9, decimal_places=6)]
+"""A number that every engine compares exactly: within a thousand million, to six decimals."""
 
 
 class Entry(BaseModel):
     """Refuses unknown keys and cannot be changed after it was read."""
 
     model_config: ClassVar[ConfigDict] = ConfigDict(
-        extra="forbid", frozen=True, hide_input_in_errors=True
+        extra="forbid", frozen=True, hide_input_in_errors=True, serialize_by_alias=True
     )
 
 

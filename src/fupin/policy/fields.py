@@ -15,12 +15,15 @@ from typing import Any, Literal, get_args, get_type_hints
 import attrs
 
 from fupin.boundary import Boundary
+from fupin.dates import day
+from fupin.errors import QuestionError
 from fupin.model import CountySurvey, Person, Survey, VillageSurvey
+from fupin.model.surveys import plausible
 from fupin.policy.parameters import Income
 
 Unit = Literal["household", "village", "county", "person"]
 Kind = Literal["flag", "count", "yuan", "share", "day", "code"]
-ASSUMABLE = frozenset({"flag", "count", "day"})
+NET_INCOME = "net_income_per_head"
 
 UNITS: Mapping[Unit, type[Boundary]] = MappingProxyType(
     {"household": Survey, "village": VillageSurvey, "county": CountySurvey, "person": Person}
@@ -31,7 +34,7 @@ _KINDS: Mapping[type, Kind] = MappingProxyType(
     {bool: "flag", int: "count", Decimal: "yuan", dt.date: "day"}
 )
 _INCOMES: Mapping[str, Income] = MappingProxyType(
-    {"net_income_per_head": "net", "disposable_income_per_head": "disposable"}
+    {NET_INCOME: "net", "disposable_income_per_head": "disposable"}
 )
 
 
@@ -50,10 +53,14 @@ class Field:
     income: Income | None = None
 
 
+def _attributes(cls: Any) -> tuple[attrs.Attribute[Any], ...]:
+    return tuple(attrs.fields(cls))
+
+
 def _of(cls: type[Any]) -> dict[str, Field]:
     """The fields of a class of the model, with the kinds that their types are."""
     found = {}
-    for field in attrs.fields(cls):
+    for field in _attributes(cls):
         hint = get_type_hints(cls)[field.name]
         plain = next((a for a in get_args(hint) if a is not type(None)), hint)
         if plain in _KINDS:
@@ -74,3 +81,44 @@ FIELDS: Mapping[Unit, Mapping[str, Field]] = MappingProxyType(
     }
 )
 """Fields by unit and name."""
+
+TAKEN: Mapping[Unit, frozenset[str]] = MappingProxyType(
+    {u: frozenset({*FIELDS[u], *(f.name for f in _attributes(UNITS[u]))}) for u in UNITS}
+)
+"""Names that no field of a book's own can have."""
+
+
+def assumptions(
+    assume: Mapping[str, Any], fields: Mapping[str, Field]
+) -> dict[str, bool | int | dt.date]:
+    """What a question assumes of fields that are not known, once it makes sense.
+
+    Example:
+        >>> assumptions({"income_until": "2016-12-31"}, FIELDS["household"])
+        {'income_until': datetime.date(2016, 12, 31)}
+
+    Raises:
+        QuestionError: an assumption about what is no field, about an amount of money or a share,
+            or of another kind than the field.
+        DayError: what is given for a day is none.
+    """
+    return {name: _assumption(name, answer, fields) for name, answer in assume.items()}
+
+
+def _assumption(name: str, answer: object, fields: Mapping[str, Field]) -> bool | int | dt.date:
+    kinds = {n: f.kind for n, f in fields.items() if f.kind in ("flag", "count", "day")}
+    if name not in kinds:
+        known = ", ".join(sorted(kinds))
+        raise QuestionError(f"assume= knows no {name}: expected in_force or one of {known}")
+    if kinds[name] == "day":
+        return day(answer, where=f"assume= {name}")
+    wanted = bool if kinds[name] == "flag" else int
+    if not isinstance(answer, wanted) or isinstance(answer, bool) != (wanted is bool):
+        raise QuestionError(
+            f"assume= answers {name}, a {kinds[name]}, with a {type(answer).__name__}: expected a "
+            "yes or no for a flag, a whole number for a count"
+        )
+    least, most = plausible(name)
+    if not least <= answer <= most:
+        raise QuestionError(f"assume= {name}: expected a number from {least} to {most}")
+    return answer

@@ -57,8 +57,11 @@ def limits(book: Rulebook, node: Node, on: dt.date, *, carry: bool = False) -> t
         return (Limit(Fraction(node.value)),)
     assert node.parameter is not None
     parameter = book.parameter(node.parameter)
-    known = parameter.known(carry=carry)
-    if node.at is None or not known:
-        value = parameter.on(on, carry=carry)
-        return (Limit(Fraction(value.number or 0), None, value),)
-    return tuple(Limit(Fraction(v.number or 0), period, v) for period, v in known)
+    if node.at is None or not parameter.known():
+        return (_limit(parameter.on(on, carry=carry)),)
+    return tuple(_limit(value, period) for period, value in parameter.known(carry=carry))
+
+
+def _limit(value: Value, period: Period | None = None) -> Limit:
+    assert value.number is not None  # a book that compares with a list of places is refused
+    return Limit(Fraction(value.number), period, value)

@@ -70,20 +70,23 @@ def _build(book: str | Path, beside: Path | None, below: tuple[str, ...]) -> Rul
     """Read one book and lay its own entries over those of the books it extends."""
     text, name, folder = _text(book, beside)
     raw = _decoded(text, name)
-    parents = raw.get("extends", ())
-    if not isinstance(parents, list) or not parents:
+    if not raw.get("extends"):
         return validated(raw, name)
     if name in below:
-        raise RulebookError([f"extends goes round: {' → '.join((*below, name))} @ extends"])
-    own = _dumped(validated({**raw, "extends": []}, name, whole=False))
-    for parent_id in parents:
-        parent = _dumped(_build(str(parent_id), folder, (*below, name)))
-        _lay_over(parent, own, name, str(parent_id))
-    return validated({**own, "extends": parents}, name)
+        raise RulebookError([f"extends goes round: {' → '.join((*below, name))} @ {name}: extends"])
+    alone = validated(raw, name, whole=False)
+    own = _dumped(alone)
+    for parent_id in alone.extends:
+        try:
+            parent = _dumped(_build(parent_id, folder, (*below, name)))
+        except UnknownRuleError as missing:
+            raise RulebookError([f"{missing} @ {name}: extends"]) from None
+        _lay_over(parent, own, name, parent_id)
+    return validated(own, name)
 
 
 def _dumped(book: Rulebook) -> dict[str, Any]:
-    return book.model_dump(exclude_unset=True, by_alias=True)
+    return book.model_dump(exclude_unset=True)
 
 
 def _lay_over(parent: dict[str, Any], own: dict[str, Any], name: str, parent_id: str) -> None:
@@ -126,7 +129,7 @@ def _text(book: str | Path, beside: Path | None) -> tuple[str, str, Path | None]
 def _decoded(text: str, name: str) -> dict[str, Any]:
     try:
         return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise RulebookError([f"not TOML: {error} @ {name}"]) from None
 
 
@@ -148,7 +151,9 @@ def validated(raw: dict[str, Any], name: str, *, whole: bool = True) -> Rulebook
         inner = {e["loc"][:n] for e in faults for n in range(len(e["loc"]))}
         # A list whose entries are faulty counts as too short besides: that is no fault of its own.
         told = [e for e in faults if not (e["type"] == "too_short" and e["loc"] in inner)]
-        raise RulebookError([f"{e['msg']} @ {_where(name, e['loc'])}" for e in told]) from None
+        raise RulebookError(
+            [f"{e['msg'].removeprefix('Value error, ')} @ {_where(name, e['loc'])}" for e in told]
+        ) from None
 
 
 def _where(name: str, place: tuple[int | str, ...]) -> str:

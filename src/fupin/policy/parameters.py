@@ -8,7 +8,6 @@ value no source gives is declared without: asking for it says who sets it and ho
 from __future__ import annotations
 
 import datetime as dt
-from decimal import Decimal
 from functools import cached_property
 from typing import Literal, Self
 
@@ -18,7 +17,7 @@ from fupin.dates import Period, Timeline, nearest_days
 from fupin.divisions import Division
 from fupin.errors import DayError, NotInForceError, NoValueError
 from fupin.outcomes import Outcome
-from fupin.policy.entries import Entry, Slug, Sourced, Words
+from fupin.policy.entries import Entry, Number, Slug, Sourced, Words
 
 Income = Literal["net", "disposable"]
 
@@ -36,7 +35,7 @@ class Value(Sourced):
 
     since: dt.date
     until: dt.date | None = None
-    number: Decimal | None = None
+    number: Number | None = None
     codes: tuple[str, ...] = ()
     income: Income | None = None
 
@@ -44,8 +43,6 @@ class Value(Sourced):
     def _one_value(self) -> Self:
         if self.number is not None and self.codes:
             raise ValueError("give a number or codes, not both")
-        if self.number is not None and not self.number.is_finite():
-            raise ValueError("a number must be finite")
         for code in self.codes:
             Division.of(code)
         return self
@@ -104,48 +101,36 @@ class Parameter(Entry):
 
         Args:
             day: the day.
-            carry: where none holds any longer, take the last one before that day.
+            carry: where none holds, or nobody knows which, take the last known one before that day.
 
         Raises:
             NotInForceError: no value holds; `.nearest` names the nearest days that have one.
             NoValueError: it is known that one was set, and not which.
         """
-        value = self.timeline.get(day)
-        if value is None and carry:
-            before = [v for p, v in self.timeline.entries if p.last is not None and p.last < day]
-            value = next((v for v in reversed(before) if v.given), None)
-        if value is None:
-            if not self.values:
-                raise NoValueError(self._unset(day))
-            nearest = nearest_days(self._given_periods, day)
-            days = " or ".join(str(d) for d in nearest) or "no day at all"
-            raise NotInForceError(
-                f"{self.id} has no value on {day}: the nearest is on {days}; supply one with "
-                "policy.amend, or say carry=True, which is recorded in the result",
-                nearest=nearest,
+        for period, value in self.known(carry=carry):
+            if period.holds(day) is Outcome.MET:
+                return value
+        if self.timeline.get(day) is not None or not self.known():
+            by = self.set_by or "its source does not give it"
+            raise NoValueError(
+                f"{self.id} ({self.zh}, {self.unit}) has no value on {day}: {by}. Supply it: "
+                f"policy.amend(book, parameters={{{self.id!r}: ...}})"
             )
-        if not value.given:
-            raise NoValueError(self._unset(day))
-        return value
+        nearest = nearest_days(tuple(period for period, _ in self.known()), day)
+        raise NotInForceError(
+            f"{self.id} has no value on {day}: the nearest is on "
+            f"{' or '.join(str(near) for near in nearest)}; supply one with policy.amend, or say "
+            "carry=True, which is recorded in the result",
+            nearest=nearest,
+        )
 
     def known(self, *, carry: bool = False) -> tuple[tuple[Period, Value], ...]:
         """The periods in which it has a value, in order; `carry` fills what follows them."""
         told = [(p, v) for p, v in self.timeline.entries if v.given]
         if not carry:
             return tuple(told)
-        ends = [*(later.since for later, _ in told[1:]), None]
+        ends = [*(later.since for later, _ in told[1:]), None][: len(told)]
         return tuple((Period(p.since, end), v) for (p, v), end in zip(told, ends, strict=True))
-
-    @property
-    def _given_periods(self) -> tuple[Period, ...]:
-        return tuple(period for period, _ in self.known())
-
-    def _unset(self, day: dt.date) -> str:
-        by = self.set_by or "its source does not give it"
-        return (
-            f"{self.id} ({self.zh}, {self.unit}) has no value on {day}: {by}. Supply it: "
-            f"policy.amend(book, parameters={{{self.id!r}: ...}})"
-        )
 
 
 def holds_codes(value: Value, place: Division | None) -> Outcome:

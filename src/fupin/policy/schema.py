@@ -19,7 +19,7 @@ from fupin.divisions import Division
 from fupin.errors import UnknownRuleError
 from fupin.policy.criteria import Criterion, Fact, OtherField
 from fupin.policy.entries import Entry, Slug, Source, Sourced, Words, once
-from fupin.policy.fields import FIELDS, Field, Unit
+from fupin.policy.fields import FIELDS, TAKEN, Field, Unit
 from fupin.policy.parameters import Parameter
 from fupin.policy.procedures import Procedure
 from fupin.policy.quotas import Duty, PairingRule
@@ -147,9 +147,10 @@ class Rulebook(Entry):
         return {**FIELDS[unit], **own, **facts}
 
     def _kind(self, fact: Fact) -> Literal["flag", "count", "yuan"]:
-        if fact.of is None:
-            return "count" if fact.fold == "count" else "flag"
-        return "yuan" if self.fields_of("person")[fact.of].kind == "yuan" else "count"
+        if not fact.counted:
+            return "flag"
+        summed = self.fields_of("person").get(fact.of or "")
+        return "yuan" if summed is not None and summed.kind == "yuan" else "count"
 
     def _cited(self) -> Iterator[str | None]:
         """The source of every entry of the book that names one."""
@@ -169,9 +170,11 @@ class Rulebook(Entry):
 
     def _strangers(self) -> Iterator[str]:
         """What trees, facts and procedures refer to and the book has not."""
+        yield from self._taken()
+        summable = [n for n, f in self.fields_of("person").items() if f.kind in ("count", "yuan")]
         for fact in self.facts:
-            if fact.of is not None and self.fields_of("person").get(fact.of) is None:
-                yield f"fact {fact.id}: no field {fact.of} of a person"
+            if fact.of is not None and fact.of not in set(summable) - {"age"}:
+                yield f"{fact.id}: no field {fact.of} of a person that can be summed"
         for tree, unit in self._trees():
             for leaf in tree.leaves():
                 yield from (f"{leaf.id}: {fault}" for fault in self._faults(leaf, unit))
@@ -181,31 +184,57 @@ class Rulebook(Entry):
                 known = ", ".join(key for key, unit in units.items() if unit == "days")
                 yield f"{stage.id}: no parameter {stage.days} in days: there are {known or 'none'}"
 
+    def _taken(self) -> Iterator[str]:
+        """Own fields and facts under a name that means something already."""
+        for own in self.fields:
+            if own.name in TAKEN[own.unit]:
+                yield f"field {own.name}: a {own.unit} has a field of that name"
+        said = {own.name for own in self.fields if own.unit == "household"} | TAKEN["household"]
+        for fact in self.facts:
+            if fact.id in said:
+                yield f"fact {fact.id}: a household has a field of that name"
+
     def _faults(self, leaf: Node, unit: Unit) -> Iterator[str]:
         """What is wrong with one leaf."""
         fields = self.fields_of(unit)
-        parameters = {parameter.id: parameter for parameter in self.parameters}
-        for name, kinds in (
+        asked: tuple[tuple[str | None, tuple[str, ...]], ...] = (
             (leaf.flag, ("flag",)),
             (leaf.compare, ("count", "yuan", "share")),
             (leaf.at, ("day",)),
-        ):
+        )
+        for name, kinds in asked:
             if name is not None and name not in fields:
                 yield f"no field {name} of a {unit}: expected one of {', '.join(sorted(fields))}"
             elif name is not None and fields[name].kind not in kinds:
                 yield f"{name} is a {fields[name].kind}: expected a {' or '.join(kinds)}"
+        if unit == "person" and (leaf.at or leaf.within):
+            yield "at and within are asked of what was surveyed, and not of a person"
+        field = fields.get(leaf.compare or "")
         for name in filter(None, (leaf.parameter, leaf.within)):
-            if name not in parameters:
-                yield f"no parameter {name}: there are {', '.join(parameters) or 'none'}"
-        income = fields[leaf.compare].income if leaf.compare in fields else None
-        if leaf.parameter in parameters and income is not None and leaf.reading is None:
-            others = {v.income for v in parameters[leaf.parameter].values} - {income, None}
-            if others:
-                yield (
-                    f"{leaf.compare} is {income} income, {leaf.parameter} a line on "
-                    f"{', '.join(sorted(filter(None, others)))} income: say in reading= how "
-                    "the two are compared"
-                )
+            parameter = next((p for p in self.parameters if p.id == name), None)
+            if parameter is None:
+                known = ", ".join(p.id for p in self.parameters) or "none"
+                yield f"no parameter {name}: there are {known}"
+            elif leaf.within is not None and any(v.number is not None for v in parameter.values):
+                yield f"{name} holds numbers: expected a list of divisions"
+            elif leaf.within is None and any(v.codes for v in parameter.values):
+                yield f"{name} lists divisions: expected numbers"
+            elif field is not None:
+                yield from _unlike(leaf, field, parameter)
+
+
+def _unlike(leaf: Node, field: Field, parameter: Parameter) -> Iterator[str]:
+    """What keeps a field from being compared with a parameter."""
+    measure = next((word for word in ("yuan", "share") if parameter.unit.startswith(word)), "count")
+    if field.kind in ("count", "yuan", "share") and field.kind != measure:
+        yield f"{leaf.compare} is a {field.kind}, {parameter.id} is in {parameter.unit}"
+    others = {value.income for value in parameter.values} - {field.income, None}
+    if field.income is not None and others and leaf.reading is None:
+        yield (
+            f"{leaf.compare} is {field.income} income, {parameter.id} a line on "
+            f"{', '.join(sorted(filter(None, others)))} income: say in reading= how the two are "
+            "compared"
+        )
 
 
 class _Identified(Protocol):

@@ -7,13 +7,12 @@ and a condition are, and so one tree gives outcomes, columns of a frame, or an e
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
-from typing import Annotated, Literal, Protocol, Self, TypeVar
+from typing import Literal, Protocol, Self, TypeVar
 
 from pydantic import Field, model_validator
 
 from fupin.amounts import Comparison
-from fupin.policy.entries import Checked, Entry, FieldName, Slug, Words
+from fupin.policy.entries import Checked, Entry, FieldName, Number, Positive, Slug, Words, once
 
 T = TypeVar("T")
 
@@ -59,12 +58,12 @@ class Node(Entry):
     applies_when: Node | None = None
     all: tuple[Node, ...] = ()
     any: tuple[Node, ...] = ()
-    least: Annotated[int, Field(ge=1)] | None = None
+    least: Positive | None = None
     of: tuple[Node, ...] = ()
     not_: Node | None = Field(None, alias="not")
     compare: FieldName | None = None
     is_: Comparison | None = Field(None, alias="is")
-    value: Decimal | None = None
+    value: Number | None = None
     parameter: Slug | None = None
     at: FieldName | None = None
     flag: FieldName | None = None
@@ -85,7 +84,7 @@ class Node(Entry):
         compares = self.compare is not None
         if compares != (self.is_ is not None):
             raise ValueError("compare and is stand together, and nowhere else")
-        if compares != ((self.value is None) != (self.parameter is None)):
+        if [self.value, self.parameter].count(None) != (1 if compares else 2):
             raise ValueError("compare needs either value or parameter, and nothing else has them")
         if self.at is not None and self.parameter is None:
             raise ValueError("at says on which day a parameter is taken: give parameter")
@@ -129,7 +128,7 @@ class Node(Entry):
         return len(self.all) if self.all else 1
 
     def nodes(self) -> Iterator[Node]:
-        """This node and all below it, conditions first."""
+        """This node and all below it; its condition goes before its parts."""
         yield self
         for part in (*filter(None, [self.applies_when]), *self.parts):
             yield from part.nodes()
@@ -194,7 +193,20 @@ def walk(node: Node, algebra: Algebra[T]) -> T:
     return algebra.conditioned(node, walk(node.applies_when, algebra), body)
 
 
-def depth(node: Node) -> int:
+def check_size(tree: Node, name: str) -> None:
+    """Refuse a tree that no mask can hold, or whose reasons could not be told apart.
+
+    Raises:
+        ValueError: too many leaves, too many levels, or two nodes of one id.
+    """
+    once(f"node of {name}", (node.id for node in tree.nodes()))
+    if (leaves := len(tree.leaves())) > MOST_LEAVES:
+        raise ValueError(f"{name} has {leaves} leaves: expected {MOST_LEAVES} at most")
+    if (levels := _depth(tree)) > DEEPEST:
+        raise ValueError(f"{name} has {levels} levels: expected {DEEPEST} at most")
+
+
+def _depth(node: Node) -> int:
     """How many levels a tree has; a leaf has one."""
     below = (*filter(None, [node.applies_when]), *node.parts)
-    return 1 + max((depth(part) for part in below), default=0)
+    return 1 + max((_depth(part) for part in below), default=0)

@@ -49,6 +49,7 @@ from fupin.testing.records import (
     voters,
 )
 from fupin.testing.registries import tables
+from fupin.testing.rulebooks import DRAWN, rulebooks
 from fupin.testing.surveys import (
     county_surveys,
     incomes,
@@ -58,9 +59,9 @@ from fupin.testing.surveys import (
 )
 
 __all__ = [
-    "ON", "PLACES", "bounds", "cadres", "county_surveys", "days", "deputies", "divisions",
+    "DRAWN", "ON", "PLACES", "bounds", "cadres", "county_surveys", "days", "deputies", "divisions",
     "events", "exemptions", "households", "incomes", "links", "medical_staff", "meetings",
     "members", "memberships", "offices", "outcomes", "periods", "persons", "postings", "rates",
-    "reports", "rural_populations", "sessions", "steps", "successions", "surveys", "tables",
-    "village_surveys", "villages", "voters", "yuan",
+    "reports", "rulebooks", "rural_populations", "sessions", "steps", "successions", "surveys",
+    "tables", "village_surveys", "villages", "voters", "yuan",
 ]  # fmt: skip

@@ -88,7 +88,9 @@ def successions(*, faulty: bool = True) -> Strategy[Succession]:
 
 def persons() -> Strategy[Person]:
     """Persons (人员), known by id."""
-    return st.builds(Person, id=ids_of("P"), born=st.none() | st.dates(dt.date(1920, 1, 1), ON))
+    born = st.none() | st.dates(dt.date(1920, 1, 1), ON + dt.timedelta(1))
+    said = st.none() | st.booleans()
+    return st.builds(Person, id=ids_of("P"), born=born, at_school=said, insured=said)
 
 
 def villages(*, faulty: bool = True) -> Strategy[Village]:

@@ -1,0 +1,114 @@
+"""Screening by every engine, against one household, village or county after the other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import narwhals.stable.v2 as nw
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import fupin as fp
+from fupin.errors import NotInForceError, NoValueError
+from fupin.testing import DRAWN, ON, rulebooks
+from tests.agreement.screened import Drawn, places, registries
+from tests.oracles import Sums
+from tests.oracles.households import tells
+from tests.oracles.screening import Judged, screening
+
+LEVELS = ("county", "village")
+
+
+def told(result: fp.coverage.Screening) -> tuple[Sums, list[Judged]]:
+    """A result in the oracle's form."""
+    sums = {
+        tuple(row[k] for k in result.keys): {m: row[m] for m in result.measures}
+        for row in result.rows.to_dicts()
+    }
+    rows = nw.from_native(result.verdicts).lazy().collect("polars").to_native().to_dicts()
+    names = {leaf["bit"]: leaf["leaf"] for leaf in result.leaves}
+    return sums, sorted(
+        (row["id"], row["outcome"], *(_decoded(row[mask], names) for mask in ("failing", "needed")))
+        for row in rows
+    )
+
+
+def _decoded(mask: int, names: dict[int, str]) -> tuple[str, ...]:
+    assert 0 <= mask < 2 ** len(names)
+    return tuple(name for bit, name in names.items() if mask & 2**bit)
+
+
+@st.composite
+def questions(
+    draw: st.DrawFn, unit: str, most: int = 4
+) -> tuple[Drawn, fp.Rulebook, dict[str, Any]]:
+    """A registry, a book, and what else is asked."""
+    household = unit == "household"
+    drawn = draw(registries(most) if household else places())
+    book = draw(rulebooks(unit=unit, own=household))
+    asked: dict[str, Any] = {"on": ON, "carry": draw(st.booleans())}
+    if book.criteria[0].yardsticks and draw(st.booleans()):
+        asked["yardstick"] = "other"
+    if draw(st.booleans()):
+        asked["assume"] = draw(assumptions(book))
+    if household and "households" in drawn:
+        bys = st.sampled_from([(), ("county",), LEVELS, ("cause",), ("county", "cause")])
+        asked |= {"by": draw(bys), "population": draw(st.sampled_from([None, "registered"]))}
+        if not tells(drawn, asked["population"] or book.criteria[0].population or "in_need"):
+            asked["population"] = "in_need"
+        if draw(st.booleans()):
+            book = book.model_copy(update={"division": "5108"})
+    elif not household:
+        asked["by"] = draw(st.sampled_from([(), ("county",)]))
+    return drawn, book, asked
+
+
+@st.composite
+def assumptions(draw: st.DrawFn, book: fp.Rulebook) -> dict[str, Any]:
+    """Answers to some of what a book asks."""
+    unit = book.criteria[0].unit
+    of_kind = {
+        "flag": st.booleans(), "count": st.integers(0, 3),
+        "day": st.sampled_from([ON, "2015-12-31", "2017-01-01"]),
+    }  # fmt: skip
+    fields = {n: f.kind for n, f in book.fields_of(unit).items() if f.kind in of_kind}
+    leaves = book.criteria[0].tree.leaves()
+    names = {n for leaf in leaves for n in (leaf.flag, leaf.compare, leaf.at) if n in fields}
+    chosen = draw(st.sets(st.sampled_from(sorted(names)), max_size=3)) if names else set()
+    return {name: draw(of_kind[fields[name]]) for name in sorted(chosen)}
+
+
+def answered(ask: Callable[[], Any]) -> Any:
+    """What a question is answered with; None where a parameter has no value on the day."""
+    try:
+        return ask()
+    except (NotInForceError, NoValueError):
+        return None
+
+
+def nobody(drawn: Drawn, book: fp.Rulebook) -> bool:
+    """Whether there is nobody to ask about."""
+    return not any(drawn.get(name) for name in _UNITS[book.criteria[0].unit])
+
+
+_UNITS = {
+    "household": ("households",), "village": ("villages", "village_surveys"),
+    "county": ("county_surveys",),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("unit", ["household", "village", "county"])
+@settings(max_examples=60)
+@given(data=st.data())
+def test_lists_of_objects_are_screened_as_each_is_assessed(unit: str, data: st.DataObject) -> None:
+    """Measures, verdicts, and the two masks."""
+    drawn, book, asked = data.draw(questions(unit))
+    registry = fp.Registry.of(**drawn)
+    found = answered(lambda: told(fp.coverage.screen(registry, book, DRAWN, **asked)))
+    expected = answered(lambda: screening(drawn, book, **asked))
+    if found is None and expected is not None:
+        assert not expected[1]  # whom nobody asks about needs no parameter
+    else:
+        assert found == expected

@@ -1,0 +1,213 @@
+"""What a criterion says of a registry, by assessing one household, village or county at a time."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import attrs
+
+from fupin import criteria
+from fupin.divisions import Division, read
+from fupin.findings import Verdict
+from fupin.model import CountySurvey, Household, Survey, VillageSurvey
+from fupin.outcomes import Outcome
+from fupin.policy import Books, Rulebook, nearest
+from fupin.testing import DRAWN
+from tests.oracles import Sums, one_each, summed
+
+Drawn = Mapping[str, Sequence[Any]]
+Judged = tuple[str, str, tuple[str, ...], tuple[str, ...]]
+
+_PARTS = ("wage", "business", "property", "transfer", "business_expenses")
+
+
+@attrs.frozen
+class Unit:
+    """One unit that is asked about.
+
+    Attributes:
+        id: its id, or code of 12 digits.
+        division: code of where it lies.
+        within: whether it is in the population.
+        surveys: its surveys; one that says nothing, where it has none.
+        beside: what else is known of it.
+        size: its persons; None: not known.
+        about: what it is grouped by.
+    """
+
+    id: str
+    division: str | None
+    within: Outcome
+    surveys: list[Any]
+    beside: Mapping[str, Any]
+    size: int | None = None
+    about: Mapping[str, Any] = attrs.field(factory=dict)
+
+    @property
+    def place(self) -> Division | None:
+        """Where it lies."""
+        return read(self.division)
+
+
+def screening(
+    tables: Drawn,
+    policy: Rulebook | Sequence[Rulebook],
+    *,
+    on: dt.date,
+    by: Sequence[str] = (),
+    population: str | None = None,
+    criterion: str = DRAWN,
+    **asked: Any,
+) -> tuple[Sums, list[Judged]]:
+    """Sums by key; and of each unit that may be in the population: outcome, failing, needed."""
+    group = Books.of(policy).on(on).criteria(criterion)
+    entry = group[0].entry
+    units = _UNITS[entry.unit](tables, on, population, entry.population)
+    placed = entry.unit != "household" or _given(tables, "households", "division")
+    sized = entry.unit == "household" and "households" in tables
+    rows, judged = [], []
+    for unit in units:
+        applied, bound = nearest(group, unit.place) if placed else (group[0], Outcome.MET)
+        found = None
+        if bound is not Outcome.UNMET:
+            found = criteria.assess(
+                unit.surveys, applied.book, criterion, on=on, **unit.beside, **asked
+            )
+        inside = unit.within & bound
+        if found is not None and inside is not Outcome.UNMET:
+            judged.append((unit.id, found.outcome.value, found.failing, found.needed))
+        measures = _measures(unit, bound, found, _seen(unit, found, on))
+        rows.append(({"division": unit.division, **unit.about}, measures))
+    if not by and not rows:
+        nobody = Unit("", None, Outcome.UNMET, [], {})
+        rows = [({"division": None}, _measures(nobody, Outcome.UNMET, None, "no_survey"))]
+    sums = summed(rows, by)
+    if not sized:
+        sums = {key: {m: n for m, n in row.items() if m not in _HEADS} for key, row in sums.items()}
+    return sums, sorted(judged)
+
+
+_HEADS = (
+    "persons", "persons_met", "persons_unmet", "persons_unknown", "persons_unplaced",
+    "size_unknown",
+)  # fmt: skip
+
+
+def _measures(unit: Unit, bound: Outcome, found: Verdict | None, seen: str) -> dict[str, int]:
+    inside = unit.within & bound
+    surely = inside is Outcome.MET
+    outcome = None if found is None else found.outcome
+    ones = {
+        "units": surely,
+        "met": surely and outcome is Outcome.MET,
+        "unmet": surely and outcome is Outcome.UNMET,
+        "unknown": surely and outcome is Outcome.UNKNOWN,
+        "unplaced": inside is Outcome.UNKNOWN,
+    }
+    heads = {
+        "persons" if name == "units" else f"persons_{name}": one * (unit.size or 0)
+        for name, one in ones.items()
+    }
+    return {
+        **{name: int(one) for name, one in ones.items()},
+        **heads,
+        "no_rule": int(unit.within is not Outcome.UNMET and bound is Outcome.UNMET),
+        "no_survey": int(surely and seen == "no_survey"),
+        "stale": int(surely and seen == "stale"),
+        "size_unknown": int(inside is not Outcome.UNMET and unit.size is None),
+    }
+
+
+def _seen(unit: Unit, found: Verdict | None, on: dt.date) -> str:
+    """Whether there is evidence: "seen", "stale" or "no_survey"."""
+    if found is not None and found.seen is not None:
+        return "seen"
+    dated = any(survey.on is not None and survey.on <= on for survey in unit.surveys)
+    return "stale" if dated else "no_survey"
+
+
+def _households(
+    tables: Drawn, on: dt.date, population: str | None, usual: str | None
+) -> list[Unit]:
+    told: dict[str, list[Survey]] = {}
+    for survey in tables.get("surveys", ()):
+        told.setdefault(survey.household, []).append(survey)
+    persons = one_each(tables.get("persons", ()))
+    if "households" not in tables:
+        return [Unit(who, None, Outcome.MET, seen, {}) for who, seen in told.items()]
+    status = any(h.events or h.registration is not None for h in tables["households"])
+    name = population or usual or "in_need"
+    units = []
+    for household in one_each(tables["households"]):
+        within = household.within(name, on)
+        if name in ("in_need", "registered") and not status:
+            within = Outcome.MET
+        beside = {
+            "household": household,
+            "persons": persons,
+            "income": _income(tables, household, on),
+        }
+        units.append(
+            Unit(
+                household.id, household.division, within,
+                told.get(household.id) or [Survey(household=household.id)], beside,
+                household.persons(on), {"cause": household.cause},
+            )
+        )  # fmt: skip
+    return units
+
+
+def _income(tables: Drawn, household: Household, on: dt.date) -> Any:
+    """The income of the last period that is over; what rows of one period differ in is empty."""
+    own = [
+        income for income in tables.get("incomes", ())
+        if income.household == household.id and income.until is not None and income.until <= on
+    ]  # fmt: skip
+    if not own:
+        return None
+    last = [income for income in own if income.until == max(i.until for i in own)]
+    differ = {p: None for p in _PARTS if len({getattr(i, p) for i in last}) > 1}
+    return attrs.evolve(last[0], **differ)
+
+
+def _villages(tables: Drawn, on: dt.date, population: str | None, usual: str | None) -> list[Unit]:
+    told = _by_place(tables.get("village_surveys", ()))
+    if "villages" not in tables:
+        return [Unit(code, code, Outcome.MET, seen, {}) for code, seen in told.items()]
+    poor: dict[str, set[bool | None]] = {}
+    for village in tables["villages"]:
+        poor.setdefault(_code(village.division), set()).add(village.poor)
+    all_of_them = (population or usual) == "all" or (
+        (population or usual) is None and not _given(tables, "villages", "poor")
+    )
+    units = []
+    for code, said in poor.items():
+        within = Outcome.MET if all_of_them else Outcome.of(said.pop() if len(said) == 1 else None)
+        seen = told.get(code) or [VillageSurvey(division=code)]
+        units.append(Unit(code, code, within, seen, {}))
+    return units
+
+
+def _counties(tables: Drawn, on: dt.date, population: str | None, usual: str | None) -> list[Unit]:
+    told: dict[str, list[CountySurvey]] = _by_place(tables.get("county_surveys", ()))
+    return [Unit(code, code, Outcome.MET, seen, {}) for code, seen in told.items()]
+
+
+_UNITS = {"household": _households, "village": _villages, "county": _counties}
+
+
+def _by_place(surveys: Sequence[Any]) -> dict[str, list[Any]]:
+    told: dict[str, list[Any]] = {}
+    for survey in surveys:
+        told.setdefault(_code(survey.division), []).append(survey)
+    return told
+
+
+def _code(division: str) -> str:
+    return division.ljust(12, "0")
+
+
+def _given(tables: Drawn, table: str, column: str) -> bool:
+    return any(getattr(record, column) is not None for record in tables.get(table, ()))
