@@ -180,6 +180,50 @@ def test_a_size_is_read_or_not_counted(size: list[Any], persons: str) -> None:
     assert str(covered.rate("persons")) == persons
 
 
+@pytest.mark.parametrize(
+    "kind",
+    [
+        "decimal(5, 2)",
+        "decimal(12, 2)",
+        "decimal(18, 0)",
+        "decimal(18, 3)",
+        "decimal(38, 2)",
+        "double",
+        "bigint",
+    ],
+)
+@pytest.mark.parametrize("engine", ["duckdb", "polars"])
+def test_an_amount_is_read_to_the_fen(kind: str, engine: str) -> None:
+    part = ".05" if kind not in ("bigint", "decimal(18, 0)") else ""
+    told = duckdb.sql(
+        "select 'H-1' as household, date '2016-12-01' as \"on\", "
+        f"amount::{kind} as net_income_per_head "
+        f"from (values (321{part}), (-7), (null)) as rows(amount)"
+    )
+    registry = fp.Registry.of(surveys=told if engine == "duckdb" else told.pl())
+    fen = engines.collect(registry.frame("surveys", "net_income_per_head"))
+    assert fen["net_income_per_head"].to_list() == [32105 if part else 32100, -700, None]
+
+
+@pytest.mark.parametrize(
+    ("amount", "kind"),
+    [
+        ("1000000000000.01", "decimal(18, 2)"),
+        ("1000000000000.01", "decimal(38, 2)"),
+        ("1.005", "decimal(5, 3)"),
+    ],
+)
+def test_an_amount_in_parts_of_a_fen_or_beyond_all_is_unreadable(amount: str, kind: str) -> None:
+    told = duckdb.sql(
+        "select 'H-1' as household, date '2016-12-01' as \"on\", "
+        f"{amount}::{kind} as net_income_per_head"
+    )
+    registry = fp.Registry.of(surveys=told)
+    fen = engines.collect(registry.frame("surveys", "net_income_per_head"))
+    assert fen.rows() == [(None,)]
+    assert registry.check().counts["surveys.net_income_per_head unreadable"] == 1
+
+
 @pytest.mark.parametrize("poor", [[True], [1], ["是"], ["Yes"], ["√"], [1.0]], ids=str)
 def test_yes_has_many_spellings(poor: list[Any]) -> None:
     registry = fp.Registry.of(villages=pl.DataFrame({"division": ["510824102201"], "poor": poor}))

@@ -22,6 +22,8 @@ NO = ("否", "无", "×", "no", "false", "n", "0")
 _COUNT = r"^-?\d{1,15}$"
 _AMOUNT = r"^-?\d{1,12}(\.\d{1,2})?$"
 _MOST_YUAN = 10**12
+_DIGITS = 18
+"""Decimals of so many digits and no more are exact when they are multiplied, on every engine."""
 
 
 @attrs.frozen
@@ -127,6 +129,9 @@ def _yuan(column: nw.Expr, dtype: Any) -> Reading | str:
         # 15 digits and less are exact in a double: the fen are whole after rounding.
         cents = (text.cast(nw.Float64) * 100).round(0)
         return Reading(cents.cast(nw.Int64), _given(column) & (column != "") & ~good)
+    if isinstance(dtype, nw.Decimal) and dtype.scale <= 2 and dtype.precision <= _DIGITS:
+        small = nw.when(column.abs() <= _MOST_YUAN).then(column)
+        return Reading((small * 100).cast(nw.Int64), _given(column) & small.is_null())
     if dtype == nw.Float64 or dtype.is_decimal():
         amount = column.cast(nw.Float64)
         known = nw.when(~amount.is_nan()).then(amount)

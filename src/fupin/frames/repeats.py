@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 
 import attrs
 import narwhals.stable.v2 as nw
+import polars as pl
 
 from fupin.frames.engines import Frame
 from fupin.frames.registry import Registry
@@ -152,23 +153,34 @@ def parted(rows: Frame, *key: str) -> tuple[Frame, Frame]:
 
     A row that lacks part of the key is among the first: it is like no other.
     """
-    twice, on = _twice(rows, *key), list(key)
+    twice, on = _twice(rows.select(*key), *key), list(key)
     return rows.join(twice, on=on, how="anti"), rows.join(twice, on=on, how="semi")
 
 
-def _twice(rows: Frame, *key: str) -> Frame:
-    """The keys that stand in several rows.
+def _twice(ids: Frame, *key: str) -> Frame:
+    """The keys that stand in several rows, perhaps more than once.
 
-    Polars counts a nation's ids in memory: whole numbers a quarter at a time, which takes a third
-    of it and no longer.
+    Polars does this in memory, and once if told so. Whole numbers take a third of it, and no
+    longer: of one column they are sorted, so that equal ones stand side by side; of several,
+    counted a quarter at a time.
     """
-    parts, last = [rows], nw.col(key[-1])
-    integers = rows.collect_schema()[key[-1]] == nw.Int64
-    if integers and rows.implementation is nw.Implementation.POLARS:
-        parts = [rows.filter(last % _QUARTERS == n) for n in range(_QUARTERS)]
-    counted = [part.group_by(*key).agg(nw.len().alias("_rows")) for part in parts]
-    several = [told.filter(nw.col("_rows") > 1).select(*key) for told in counted]
-    return nw.concat(several, how="vertical")
+    if ids.implementation is not nw.Implementation.POLARS:
+        return _counted(ids, *key)
+    number = key[-1]
+    if ids.collect_schema()[number] != nw.Int64:
+        several = _counted(ids, *key).to_native()
+    elif len(key) == 1:
+        several = ids.to_native().sort(number).filter(pl.col(number) == pl.col(number).shift())
+    else:
+        quarters = (ids.filter(nw.col(number) % _QUARTERS == n) for n in range(_QUARTERS))
+        several = nw.concat([_counted(q, *key) for q in quarters], how="vertical").to_native()
+    twice: Frame = nw.from_native(several.cache())
+    return twice
+
+
+def _counted(ids: Frame, *key: str) -> Frame:
+    counted = ids.group_by(*key).agg(nw.len().alias("_rows"))
+    return counted.filter(nw.col("_rows") > 1).select(*key)
 
 
 def spread(column: str) -> tuple[nw.Expr, ...]:
