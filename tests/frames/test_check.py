@@ -14,6 +14,7 @@ from fupin.frames.tables import described
 HOUSEHOLD = {"id": "H-1", "division": "510824102201", "size": 4}
 DEPUTY = {"id": "D-1", "post": "deputy", "level": "city", "division": "5108"}
 LINK = {"kind": "deputy-household", "helper": "D-1", "party": "H-1", "since": "2015-03-01"}
+SURVEY = {"household": "H-1", "on": "2016-12-01"}
 EVENT = {"household": "H-1", "event": "registered", "on": "2014-04-01", "year": None}
 
 
@@ -40,6 +41,23 @@ def test_sound_records_have_no_faults() -> None:
         ({"households": [{**HOUSEHOLD, "division": None}]}, {}),
         ({"households": [{**HOUSEHOLD, "size": 0}]}, {"households.size below 1": 1}),
         ({"households": [{**HOUSEHOLD, "size": "many"}]}, {"households.size unreadable": 1}),
+        (
+            {"surveys": [{**SURVEY, "net_income_per_head": "-0.01"}]},
+            {"surveys.net_income_per_head implausible": 1},
+        ),
+        (
+            {"surveys": [{**SURVEY, "disposable_income_per_head": "100000.01"}]},
+            {"surveys.disposable_income_per_head implausible": 1},
+        ),
+        (
+            {"surveys": [{**SURVEY, "net_income_per_head": 0}]},
+            {"surveys.net_income_per_head nothing": 1},
+        ),
+        ({"surveys": [{**SURVEY, "net_income_per_head": 100_000, "measures": 0}]}, {}),
+        (
+            {"surveys": [{**SURVEY, "school_age_children": 101}]},
+            {"surveys.school_age_children implausible": 1},
+        ),
         (
             {"households": [{**HOUSEHOLD, "registration": "rich"}]},
             {"households.registration unknown": 1},

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 import narwhals.stable.v2 as nw
 
+from fupin.amounts import fen, yuan
 from fupin.divisions import SHORT_CODE
 from fupin.frames.checks import Check, Rule
 from fupin.frames.engines import Frame, collect
@@ -18,6 +19,7 @@ from fupin.frames.registry import Registry
 from fupin.frames.repeats import parted, same, spread
 from fupin.frames.tables import SPECS, TYPES, TableSpec
 from fupin.model.statuses import TRACKS
+from fupin.model.surveys import PLAUSIBLE
 from fupin.model.vocabulary import WORDS
 
 
@@ -114,6 +116,33 @@ def _cells(spec: TableSpec, given: Frame, columns: list[str]) -> Iterator[Frame]
                 f"{least} or more",
                 "correct it: until then it is unknown",
             ).rows(given.filter((cell < least).fill_null(value=False)), *key)
+        if name in PLAUSIBLE:
+            yield from _implausible(spec, given, name, key)
+
+
+def _implausible(spec: TableSpec, given: Frame, name: str, key: list[str]) -> Iterator[Frame]:
+    """Numbers of a survey that cannot be, and incomes of nothing, which can and are seldom so."""
+    least, most = PLAUSIBLE[name]
+    by = fen(yuan(1)) if spec.types[name] == "yuan" else 1
+    cell = nw.col(name)
+    beyond = ((cell < least * by) | (cell > most * by)).fill_null(value=False)
+    yield Rule(
+        f"{spec.name}.{name} implausible",
+        spec.name,
+        name,
+        f"the number is below {least:,} or above {most:,}",
+        f"{least:,} to {most:,}",
+        "correct it: until then it is unknown",
+    ).rows(given.filter(beyond), *key)
+    if spec.types[name] == "yuan":
+        yield Rule(
+            f"{spec.name}.{name} nothing",
+            spec.name,
+            name,
+            "the income is 0",
+            "more than 0",
+            "confirm it: it counts as poor, and the Watts index leaves it out",
+        ).rows(given.filter((cell == 0).fill_null(value=False)), *key)
 
 
 _LEAST = {("households", "size"): 1, ("exemptions", "quota"): 0, ("reports", "year"): 1949}
