@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 
 import fupin as fp
-from fupin.testing import tables
-from tests.agreement.engines import ENGINES, in_polars
+from fupin.testing import ON, tables
+from tests.agreement.engines import ENGINES, held_by
 from tests.agreement.questions import QUESTIONS, Question
 
 Drawn = dict[str, list[Any]]
@@ -20,11 +21,6 @@ each = pytest.mark.parametrize("calculator", CALCULATORS)
 def asked_of(calculator: str, drawn: Drawn) -> list[Question]:
     """The questions to a calculator that such tables can answer."""
     return [q for q in QUESTIONS if q.calculator == calculator and q.may_ask(drawn)]
-
-
-def held_by(engine: str, drawn: Drawn) -> fp.Registry:
-    """The same rows as an engine holds them."""
-    return fp.Registry.of(**{n: ENGINES[engine](f) for n, f in in_polars(drawn).items()})
 
 
 @each
@@ -51,6 +47,20 @@ def test_every_engine_answers_as_lists_do(calculator: str, drawn: Drawn) -> None
             result = question.ask(registry)
             assert question.told(result) == told, (question, engine)
             assert result.digest == expected.digest, (question, engine)
+
+
+@settings(max_examples=5)
+@given(drawn=tables())
+def test_a_timeline_has_the_rows_of_its_days_on_every_engine(drawn: Drawn) -> None:
+    """Each day asked by itself gives them too."""
+    days = [ON - dt.timedelta(1), ON]
+    asked: dict[str, Any] = {"kinds": ["deputy-household"], "by": "county"}
+    for engine in ENGINES:
+        registry = held_by(engine, drawn)
+        line = fp.coverage.timeline(fp.coverage.households, registry, days=days, **asked).rows
+        for day in days:
+            alone = fp.coverage.households(registry, on=day, **asked).rows
+            assert line.filter(on=day).drop("on").equals(alone), (engine, day)
 
 
 @settings(max_examples=20)

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import Any
+
+import polars as pl
 import pytest
 
 import fupin as fp
@@ -17,6 +21,7 @@ HOUSEHOLDS = [
 LINKS = [fp.Link(kind="deputy-household", helper="D-1", party="H-1", since="2016-02-01")]
 REGISTRY = fp.Registry.of(households=HOUSEHOLDS, links=LINKS)
 KINDS = ["deputy-household"]
+BOOK = fp.policy.load("guangyuan-2016")
 
 
 def covered(**asked: object) -> fp.Coverage:
@@ -35,8 +40,7 @@ def test_a_result_says_what_was_asked_and_of_what() -> None:
 
 
 def test_a_result_names_the_source_of_each_rule_and_how_well_it_was_checked() -> None:
-    book = fp.policy.load("guangyuan-2016")
-    lines = fp.coverage.capacity(book, {"city": 359}, on=ON).provenance.lines()
+    lines = fp.coverage.capacity(BOOK, {"city": 359}, on=ON).provenance.lines()
     assert lines == [
         "capacity on 2016-09-09: heads city 359",
         "rulebook guangyuan-2016",
@@ -102,6 +106,30 @@ def test_a_rate_that_is_not_there_is_refused_with_those_that_are() -> None:
         covered().rate("cats")
     with pytest.raises(QuestionError, match="no key column village: expected one of level, div"):
         covered().rate(village="x")
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda registry, by: fp.coverage.households(registry, on=ON, kinds=KINDS, by=by),
+        lambda registry, by: fp.coverage.quotas(registry, BOOK, on=ON, by=by),
+    ],
+    ids=["households", "quotas"],
+)
+def test_more_levels_read_no_table_again(ask: Any, tmp_path: Path) -> None:
+    tables = {
+        "households": pl.DataFrame({"id": ["H-1"], "division": ["510824102201"]}),
+        "helpers": pl.DataFrame({"id": ["D-1"], "post": ["deputy"]}),
+        "links": pl.DataFrame({"kind": KINDS, "helper": ["D-1"], "party": ["H-1"]}),
+    }
+    files = {name: tmp_path / f"{name}.parquet" for name in tables}
+    for name, table in tables.items():
+        table.write_parquet(files[name])
+    registry = fp.Registry.of(**{name: pl.scan_parquet(file) for name, file in files.items()})
+    plans = [ask(registry, by).native.explain() for by in (None, ["city", "county", "township"])]
+    for file in files.values():
+        once, levels = (plan.count(file.name) for plan in plans)
+        assert once == levels
 
 
 def test_a_timeline_has_the_rows_of_each_day() -> None:
