@@ -10,6 +10,7 @@ import attrs
 import duckdb
 import polars as pl
 
+import fupin as fp
 from fupin.frames import SPECS
 
 Tables = Mapping[str, Sequence[Any]]
@@ -27,7 +28,7 @@ def rows_of(tables: Tables) -> dict[str, list[dict[str, Any]]]:
     for name, field in (("events", "events"), ("memberships", "members")):
         inside = [
             {"household": h.id, **_row(inner)}
-            for h in tables["households"]
+            for h in tables.get("households", ())
             for inner in getattr(h, field)
         ]
         if inside:
@@ -95,3 +96,8 @@ ENGINES: dict[str, Callable[[pl.DataFrame], Any]] = {
     "pyarrow": lambda frame: frame.to_arrow(),
     "duckdb": _duckdb,
 }
+
+
+def held_by(engine: str, tables: Tables) -> fp.Registry:
+    """The same rows as an engine holds them."""
+    return fp.Registry.of(**{n: ENGINES[engine](f) for n, f in in_polars(tables).items()})

@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 
 import fupin as fp
 from fupin.errors import NotInForceError, NoValueError
+from fupin.policy.fields import Unit
 from fupin.testing import DRAWN, ON, rulebooks
+from tests.agreement.engines import ENGINES, held_by
 from tests.agreement.screened import Drawn, places, registries
 from tests.oracles import Sums
 from tests.oracles.households import tells
@@ -42,14 +44,14 @@ def _decoded(mask: int, names: dict[int, str]) -> tuple[str, ...]:
 
 @st.composite
 def questions(
-    draw: st.DrawFn, unit: str, most: int = 4
+    draw: st.DrawFn, unit: Unit, most: int = 4
 ) -> tuple[Drawn, fp.Rulebook, dict[str, Any]]:
     """A registry, a book, and what else is asked."""
     household = unit == "household"
     drawn = draw(registries(most) if household else places())
     book = draw(rulebooks(unit=unit, own=household))
     asked: dict[str, Any] = {"on": ON, "carry": draw(st.booleans())}
-    if book.criteria[0].yardsticks and draw(st.booleans()):
+    if draw(st.booleans()) and book.criteria[0].yardsticks:
         asked["yardstick"] = "other"
     if draw(st.booleans()):
         asked["assume"] = draw(assumptions(book))
@@ -88,21 +90,13 @@ def answered(ask: Callable[[], Any]) -> Any:
         return None
 
 
-def nobody(drawn: Drawn, book: fp.Rulebook) -> bool:
-    """Whether there is nobody to ask about."""
-    return not any(drawn.get(name) for name in _UNITS[book.criteria[0].unit])
+each = pytest.mark.parametrize("unit", ["household", "village", "county"])
 
 
-_UNITS = {
-    "household": ("households",), "village": ("villages", "village_surveys"),
-    "county": ("county_surveys",),
-}  # fmt: skip
-
-
-@pytest.mark.parametrize("unit", ["household", "village", "county"])
+@each
 @settings(max_examples=60)
 @given(data=st.data())
-def test_lists_of_objects_are_screened_as_each_is_assessed(unit: str, data: st.DataObject) -> None:
+def test_lists_of_objects_are_screened_as_each_is_assessed(unit: Unit, data: st.DataObject) -> None:
     """Measures, verdicts, and the two masks."""
     drawn, book, asked = data.draw(questions(unit))
     registry = fp.Registry.of(**drawn)
@@ -112,3 +106,17 @@ def test_lists_of_objects_are_screened_as_each_is_assessed(unit: str, data: st.D
         assert not expected[1]  # whom nobody asks about needs no parameter
     else:
         assert found == expected
+
+
+@each
+@settings(max_examples=6)
+@given(data=st.data())
+def test_every_engine_screens_as_lists_are_screened(unit: Unit, data: st.DataObject) -> None:
+    """Measures, verdicts, masks, and the digest."""
+    drawn, book, asked = data.draw(questions(unit))
+    listed = fp.Registry.of(**drawn)
+    expected = answered(lambda: fp.coverage.screen(listed, book, DRAWN, **asked))
+    for engine in ENGINES if expected is not None else ():
+        result = fp.coverage.screen(held_by(engine, drawn), book, DRAWN, **asked)
+        assert told(result) == told(expected), engine
+        assert result.digest == expected.digest, engine

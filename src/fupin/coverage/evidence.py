@@ -139,7 +139,7 @@ def columns_of(
 
 def believed(columns: Sequence[str], fields: Mapping[str, Field]) -> list[nw.Expr]:
     """Numbers among some columns, empty where they are beyond what can be."""
-    told = []
+    told: list[nw.Expr] = []
     for name in columns:
         if fields[name].kind in ("count", "yuan"):
             cell, by = nw.col(name), int(scale(fields[name].kind))

@@ -191,7 +191,7 @@ def _trees(draw: st.DrawFn, asked: _Asked, most: int) -> Raw:
 
     def group(leaves: int, deep: int) -> Raw:
         form = draw(st.sampled_from(("all", "all", "any", "of")))
-        sizes = []
+        sizes: list[int] = []
         while left := leaves - sum(sizes):
             sizes.append(1 if deep >= _DEEPEST else draw(st.integers(1, left)))
         parts = [part(size, deep + 1, may_apply=form == "all") for size in sizes]
