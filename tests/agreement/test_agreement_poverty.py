@@ -18,8 +18,9 @@ from fupin.testing import ON
 from fupin.testing.records import households
 from fupin.testing.surveys import incomes, surveys
 from tests.agreement.engines import ENGINES, in_polars
-from tests.oracles.poverty import Drawn, Figures, deprivation, poverty
+from tests.oracles.poverty import Drawn, Figures, deprivation, part_of, poverty
 
+EXIT = fp.policy.load("cn-2016")
 LINES = fp.policy.load("cn-lines")
 WEIGHTS = {"water": Fraction(1, 2), "housing": Fraction(1, 3), "medical": Fraction(1, 6)}
 
@@ -151,7 +152,7 @@ def _approx(value: Any) -> Any:
 
 
 @pytest.mark.parametrize("question", QUESTIONS, ids=str)
-@settings(max_examples=25)
+@settings(max_examples=20)
 @given(drawn=tables())
 def test_lists_of_objects_answer_as_the_definitions(question: Question, drawn: Drawn) -> None:
     """Every column, and who is listed."""
@@ -162,7 +163,7 @@ def test_lists_of_objects_answer_as_the_definitions(question: Question, drawn: D
         assert listed(result) == sorted(names, key=lambda row: tuple(map(str, row)))
 
 
-@settings(max_examples=25)
+@settings(max_examples=20)
 @given(drawn=tables())
 def test_indicators_answer_as_the_definitions(drawn: Drawn) -> None:
     """Raw and censored headcounts with their bounds, and contributions."""
@@ -177,6 +178,25 @@ def test_indicators_answer_as_the_definitions(drawn: Drawn) -> None:
         for key, row in figures(result).items()
     }
     assert found == approx(expected)
+
+
+@settings(max_examples=20)
+@given(drawn=tables())
+def test_parts_of_a_criterion_answer_as_the_verdicts_on_each_household(drawn: Drawn) -> None:
+    """Income by its parts is told once a household: verdicts know one."""
+    once = {income.household: income for income in drawn.get("incomes", [])}
+    told = {**drawn, "incomes": list(once.values())}
+    asked: dict[str, Any] = {"on": ON, "cutoff": Fraction(1, 7), "by": ["county"]}
+    result = fp.coverage.deprivation(fp.Registry.of(**told), EXIT, "household-exit", **asked)
+    parts = [node.id for node in EXIT.criterion("household-exit").tree.parts]
+    expected, _, names = deprivation(
+        told,
+        weights=dict.fromkeys(parts, Fraction(1, 7)),
+        has=part_of(EXIT, "household-exit"),
+        **{**asked, "by": ("county",)},
+    )
+    assert figures(result) == approx(expected)
+    assert listed(result) == sorted(names, key=lambda row: tuple(map(str, row)))
 
 
 @pytest.mark.parametrize("engine", ENGINES)

@@ -13,14 +13,17 @@ from itertools import product
 from math import floor, log
 from typing import Any
 
-from fupin.model import Household
+from fupin.criteria import assess
+from fupin.model import Household, Survey
 from fupin.model.surveys import PLAUSIBLE
 from fupin.outcomes import Outcome
+from fupin.policy import Rulebook
 from tests.oracles import Key, one_each, summed
 
 Drawn = Mapping[str, Sequence[Any]]
 Figures = dict[Key, dict[str, Any]]
 LineOn = Callable[[dt.date | None], Fraction | None]
+Has = Callable[[Drawn, Household, str, dt.date], bool | None]
 
 
 def poverty(
@@ -89,11 +92,16 @@ def deprivation(
     by: Sequence[str] = (),
     population: str | None = None,
     weight: str = "persons",
+    has: Has | None = None,
 ) -> tuple[Figures, Figures, list[tuple[str, str]]]:
-    """Every column of the result by key, those by indicator, and who is listed."""
+    """Every column of the result by key, those by indicator, and who is listed.
+
+    Args:
+        has: whether a household has what an indicator asks; None: its surveys say so.
+    """
     rows, listed = [], []
     for unit, within in _units(tables, population, on, by):
-        flags = [_flag(tables, unit, name, on) for name in weights]
+        flags = [(has or flagged)(tables, unit, name, on) for name in weights]
         lacks = [None if flag is None else not flag for flag in flags]
         tried = [
             _person(answers, list(weights.values()), cutoff)
@@ -224,13 +232,10 @@ def _units(
 
 
 def _latest(rows: Sequence[Any], unit: Household, day: str, on: dt.date) -> list[Any]:
-    """All rows of a household's last day."""
-    own = [
-        row for row in rows
-        if row.household == unit.id and getattr(row, day) is not None and getattr(row, day) <= on
-    ]  # fmt: skip
-    last = max((getattr(row, day) for row in own), default=None)
-    return [row for row in own if getattr(row, day) == last]
+    """All rows of a household's last day, and those without a day, which may be of it too."""
+    own = [(getattr(row, day), row) for row in rows if row.household == unit.id]
+    last = max((at for at, _ in own if at is not None and at <= on), default=None)
+    return [] if last is None else [row for at, row in own if at in (last, None)]
 
 
 def _agreed(rows: Sequence[Any], name: str) -> Any:
@@ -239,9 +244,25 @@ def _agreed(rows: Sequence[Any], name: str) -> Any:
     return values.pop() if len(values) == 1 else None
 
 
-def _flag(tables: Drawn, unit: Household, name: str, on: dt.date) -> bool | None:
+def flagged(tables: Drawn, unit: Household, name: str, on: dt.date) -> bool | None:
+    """What the latest surveys say of a flag."""
     told: bool | None = _agreed(_latest(tables["surveys"], unit, "on", on), name)
     return told
+
+
+def part_of(book: Rulebook, criterion: str) -> Has:
+    """What the verdict on a household says of a part of a criterion."""
+
+    def has(tables: Drawn, unit: Household, name: str, on: dt.date) -> bool | None:
+        # One without a day says nothing of who was never surveyed.
+        nothing = Survey(household=unit.id)
+        surveys = [s for s in tables["surveys"] if s.household == unit.id] or [nothing]
+        [income] = [i for i in tables["incomes"] if i.household == unit.id] or [None]
+        verdict = assess(surveys, book, criterion, on=on, household=unit, income=income)
+        [part] = [p for p in verdict.judgement.parts if p.id == name]
+        return {Outcome.MET: True, Outcome.UNMET: False}.get(part.outcome)
+
+    return has
 
 
 def _income(
@@ -258,7 +279,8 @@ def _income(
     parts = _latest(tables["incomes"], unit, "until", on)
     names = ("wage", "business", "property", "transfer", "business_expenses")
     said = [_agreed(parts, name) for name in names]
-    taken, size = _agreed(parts, "until"), unit.persons(on)
+    taken = max((part.until for part in parts if part.until is not None), default=None)
+    size = unit.persons(on)
     if size is None or any(part is None for part in said):
         return None, taken
     net = Fraction(sum(said[:4]) - said[4])

@@ -14,7 +14,7 @@ import attrs
 import narwhals.stable.v2 as nw
 
 from fupin.coverage.cited import cited_criterion
-from fupin.coverage.evidence import latest
+from fupin.coverage.evidence import beside, latest
 from fupin.coverage.questions import BOOK_HOLDS, Question
 from fupin.coverage.verdicts import judged
 from fupin.errors import QuestionError
@@ -174,11 +174,7 @@ class Parts:
 
     def beside(self, rows: Frame) -> Frame:
         """Households with the parts that are not met; those for whom no book holds belong not."""
-        columns = rows.collect_schema().names()
-        if both := sorted(set(columns) & set(self.question.columns)):
-            raise QuestionError(f"by= cannot be {', '.join(both)}: surveys have such a column")
-        seen = rows.join(self.question.surveyed(), left_on="id", right_on="_of", how="left")
-        told = self.question.judged(seen, placed=self._placed)
+        told = self.question.judged(beside(rows, self.question.surveyed()), placed=self._placed)
         tree = self.question.trees[0]
         # Leaves are numbered from the root on: those of its condition come first.
         number = 0 if tree.applies_when is None else len(tree.applies_when.leaves())
