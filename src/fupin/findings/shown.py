@@ -44,7 +44,7 @@ _ANSWERS: dict[Language, dict[Outcome, str]] = {
 }
 _UNITS: dict[Language, str] = {"zh": " 元", "en": " yuan"}
 _MARKS = {Outcome.MET: "√", Outcome.UNMET: "×", Outcome.UNKNOWN: "?"}
-_COLOURS = {"unmet": "#b3261e", "unknown": "#8a5a00", "no": "#6b6b6b"}
+_COLOURS = {"met": "inherit", "unmet": "#b3261e", "unknown": "#8a5a00", "no": "#6b6b6b"}
 
 # What a verdict notes in English, said in Chinese; names of fields stay as they are.
 _IN_CHINESE: tuple[tuple[str, str], ...] = (
@@ -87,7 +87,8 @@ def as_html(verdict: Verdict, language: Language) -> str:
 def _tops(verdict: Verdict) -> tuple[Judgement, ...]:
     """The nodes to begin with: where all parts are asked, the root is what the head says."""
     root = verdict.judgement
-    return root.parts if root.form == "all" else (root,)
+    plain = root.form == "all" and root.condition is None
+    return root.parts if plain else (root,)
 
 
 def _headline(verdict: Verdict, language: Language) -> str:
@@ -195,6 +196,7 @@ def _list(nodes: tuple[Judgement, ...], language: Language) -> str:
 def _item(node: Judgement, language: Language) -> str:
     mark, state, said = _line(node, language)
     kind = node.outcome.value if _applies(node) else "no"
-    colour = f' style="color: {_COLOURS[kind]}"' if kind in _COLOURS else ""
+    style = f"display: inline-block; min-width: 5.5em; color: {_COLOURS[kind]}"
     inside = _list(node.parts, language) if node.parts else ""
-    return f'<li class="{kind}"><span{colour}>{mark} {state}</span> {escape(said)}{inside}</li>'
+    head = f'<span style="{style}">{mark} {state}</span>'
+    return f'<li class="{kind}">{head}{escape(said)}{inside}</li>'
