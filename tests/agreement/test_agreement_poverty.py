@@ -98,10 +98,15 @@ DEPRIVED: dict[str, Any] = {"indicators": [*WEIGHTS], "weights": WEIGHTS, "cutof
 
 def _deprivation(name: str, **asked: Any) -> Question:
     asked = {"on": ON, "by": (), **asked}
+
+    def expect(drawn: Drawn) -> tuple[Figures, list[tuple[str, str]]]:
+        main, _, names = deprivation(drawn, weights=WEIGHTS, cutoff=Fraction(1, 2), **asked)
+        return main, names
+
     return Question(
         name,
         lambda registry: fp.coverage.deprivation(registry, **DEPRIVED, **asked),
-        lambda drawn: deprivation(drawn, weights=WEIGHTS, cutoff=Fraction(1, 2), **asked)[::2],
+        expect,
         told if "population" in asked else lambda _: True,
     )
 
