@@ -44,12 +44,12 @@ class Judging:
         if node.flag is not None:
             outcome = self.evidence.flag(node.flag)
             found = {Outcome.MET: "yes", Outcome.UNMET: "no"}.get(outcome)
-            return self._told(node, outcome, value=found, assumed=node.flag)
+            return self._told(node, outcome, value=found, field=node.flag)
         if node.within is not None:
             place = self.evidence.place
             listed = self.book.parameter(node.within).on(self.on, carry=self.carry)
             found = None if place is None else place.short
-            return self._told(node, holds_codes(listed, place), value=found, assumed="division")
+            return self._told(node, holds_codes(listed, place), value=found, field="division")
         return self._compared(node)
 
     def at_least(self, node: Node, parts: Sequence[Judgement]) -> Judgement:
@@ -78,7 +78,7 @@ class Judging:
             outcome = compared(*span, node.is_, limit.number)
         return attrs.evolve(
             self._told(
-                node, outcome, value=_said(span, field.kind), unit=field.kind, assumed=node.compare
+                node, outcome, value=_said(span, field.kind), unit=field.kind, field=node.compare
             ),
             how=node.is_,
             limit=None if limit is None else _number(limit.number, field.kind),
@@ -108,7 +108,7 @@ class Judging:
         *,
         value: str | None = None,
         unit: str | None = None,
-        assumed: str | None = None,
+        field: str | None = None,
         parts: tuple[Judgement, ...] = (),
         least: int | None = None,
     ) -> Judgement:
@@ -120,9 +120,10 @@ class Judging:
             form=node.form,
             outcome=outcome,
             asked=outcome,
+            field=field,
             value=value,
             unit=unit,
-            assumed=assumed in self.evidence.assumed,
+            assumed=field in self.evidence.assumed,
             source=source.title,
             article=node.article or (None if node.source else self.grounds.article),
             checked=node.checked or self.grounds.checked,

@@ -30,6 +30,7 @@ class Judgement(Boundary):
             "flag", "within").
         outcome: met, unmet or unknown; a node that does not apply is met.
         asked: the same, whether it applies or not.
+        field: the field of the survey, or the fact, that a leaf asks; None: it is a group.
         value: what was found, in words and digits; None: nothing.
         how: how it was compared.
         limit: what it was compared with.
@@ -53,6 +54,7 @@ class Judgement(Boundary):
     form: Form
     outcome: Outcome
     asked: Outcome
+    field: str | None = None
     value: str | None = None
     how: Comparison | None = None
     limit: str | None = None
