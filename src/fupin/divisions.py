@@ -57,8 +57,8 @@ PSEUDO_COUNTIES = ("441900", "442000", "460400", "620201")
 # 620201 is a county's code like any other; the other three have zeros in the county's part.
 _HOLLOW = tuple(code for code in PSEUDO_COUNTIES if code.endswith("00"))
 
-_PART = {2: r"(?:0[1-9]|[1-9]\d)", 3: r"(?:00[1-9]|0[1-9]\d|[1-9]\d\d)"}
-_TOP, _TWO, _THREE = r"[1-9]\d", _PART[2], _PART[3]
+_PART = {2: r"(?:0[1-9]|[1-9][0-9])", 3: r"(?:00[1-9]|0[1-9][0-9]|[1-9][0-9][0-9])"}
+_TOP, _TWO, _THREE = r"[1-9][0-9]", _PART[2], _PART[3]
 _PSEUDO = rf"(?:{'|'.join(_HOLLOW)})"
 CODE = (
     rf"^(?:{_TOP}(?:0{{10}}|{_TWO}(?:0{{8}}|{_TWO}(?:0{{6}}|{_THREE}(?:0{{3}}|{_THREE}))))"

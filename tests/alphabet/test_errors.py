@@ -17,6 +17,7 @@ KINDS = {
     "RulebookError": ValueError,
     "SchemaError": ValueError,
     "NotInForceError": LookupError,
+    "NoValueError": LookupError,
     "UnknownRuleError": LookupError,
     "MissingExtraError": ImportError,
 }

@@ -14,7 +14,9 @@ from fupin.frames.tables import described
 HOUSEHOLD = {"id": "H-1", "division": "510824102201", "size": 4}
 DEPUTY = {"id": "D-1", "post": "deputy", "level": "city", "division": "5108"}
 LINK = {"kind": "deputy-household", "helper": "D-1", "party": "H-1", "since": "2015-03-01"}
-SURVEY = {"household": "H-1", "on": "2016-12-01"}
+SURVEY: dict[str, Any] = {"household": "H-1", "on": "2016-12-01", "water": True}
+INCOME = {"household": "H-1", "until": "2016-12-31", "wage": "9000.01", "business": "0",
+          "property": "0.01", "transfer": "0", "business_expenses": "0"}  # fmt: skip
 EVENT = {"household": "H-1", "event": "registered", "on": "2014-04-01", "year": None}
 
 
@@ -101,6 +103,24 @@ def test_sound_records_have_no_faults() -> None:
         ),
         ({"exemptions": [{"helper": "D-1", "rule": "r", "quota": -1}]},
          {"exemptions.quota below 0": 1}),
+        ({"surveys": [{**SURVEY, "on": None}]}, {"surveys.on missing": 1}),
+        ({"surveys": [{**SURVEY, "on": "soon"}]}, {"surveys.on unreadable": 1}),
+        ({"village_surveys": [{"division": "510824102201", "on": None}]},
+         {"village_surveys.on missing": 1}),
+        ({"county_surveys": [{"division": "510824", "on": None}]},
+         {"county_surveys.on missing": 1}),
+        ({"surveys": [SURVEY], "households": [{**HOUSEHOLD, "id": "H-2"}]},
+         {"surveys.household not among households": 1}),
+        ({"surveys": [SURVEY], "households": [{**HOUSEHOLD, "id": "H-2"}],
+          "unregistered": [{"id": "H-1"}]}, {}),
+        ({"incomes": [INCOME], "households": [{**HOUSEHOLD, "id": "H-2"}]},
+         {"incomes.household not among households": 1}),
+        ({"incomes": [INCOME]}, {}),
+        ({"incomes": [{**INCOME, "until": None}]}, {"incomes.until missing": 1}),
+        ({"incomes": [{**INCOME, "business_expenses": "0.02"}]}, {}),
+        ({"incomes": [{**INCOME, "business_expenses": "9000.03"}]}, {"incomes below nothing": 1}),
+        ({"households": [{**HOUSEHOLD, "size": 1_001}]}, {"households.size above 1000": 1}),
+        ({"unregistered": [{"id": "U-1", "size": 0}]}, {"unregistered.size below 1": 1}),
         ({"reports": [{"helper": "M-1", "year": 1900, "on": None}]},
          {"reports.year below 1949": 1}),
         ({"events": [EVENT, {**EVENT, "on": "2015-01-01"}]},

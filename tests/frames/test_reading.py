@@ -36,6 +36,11 @@ def paired(households: Any, links: Any) -> str:
     return str(fp.coverage.households(registry, on=ON, kinds=["deputy-household"]).total)
 
 
+def in_duckdb(frame: pl.DataFrame) -> Any:
+    """The same rows, held by DuckDB."""
+    return duckdb.from_arrow(frame.to_arrow())
+
+
 def households(**columns: Any) -> pl.DataFrame:
     """One household."""
     return pl.DataFrame({"id": ["H-1"], "division": ["510824102201"], **columns})
@@ -200,6 +205,7 @@ def test_an_amount_is_read_to_the_fen(kind: str, engine: str) -> None:
         f"amount::{kind} as net_income_per_head "
         f"from (values (321{part}), (-7), (null)) as rows(amount)"
     )
+    assert told is not None
     registry = fp.Registry.of(surveys=told if engine == "duckdb" else told.pl())
     fen = engines.collect(registry.frame("surveys", "net_income_per_head"))
     assert fen["net_income_per_head"].to_list() == [32105 if part else 32100, -700, None]
@@ -224,6 +230,101 @@ def test_an_amount_in_parts_of_a_fen_or_beyond_all_is_unreadable(amount: str, ki
     assert registry.check().counts["surveys.net_income_per_head unreadable"] == 1
 
 
+DECIMAL = pl.Decimal(30, 10)
+
+
+@pytest.mark.parametrize(
+    "engine", [lambda f: f, pl.DataFrame.lazy, in_duckdb], ids=["polars", "polars-lazy", "duckdb"]
+)
+@pytest.mark.parametrize(
+    ("cells", "fen"),
+    [
+        (pl.Series([100, -1, None], dtype=pl.Int8), [10000, -100, None]),
+        (pl.Series([3210, 0], dtype=pl.UInt16), [321000, 0]),
+        (pl.Series([10**12, 10**12 + 1, -(2**63)], dtype=pl.Int64), [10**14, None, None]),
+        (pl.Series([3210, 2**64 - 1], dtype=pl.UInt64), [321000, None]),
+        (pl.Series([3210.5, 2952.01, -0.01, 1e12]), [321050, 295201, -1, 10**14]),
+        (pl.Series([0.1 + 0.2, 1200.1 + 1800.2, 123456789012.34]), [30, 300030, 12345678901234]),
+        (pl.Series([2952.005, 2952.0000001, 1e13, float("inf")]), [None] * 4),
+        (pl.Series([float("nan"), None]), [None, None]),
+        (pl.Series(["2952.01", "-5", "3210.5"]).cast(DECIMAL), [295201, -500, 321050]),
+        (pl.Series(["2952.005", "2952.0000000001"]).cast(DECIMAL), [None, None]),
+        (pl.Series(["3210", "3210.5", "-5.00", "999999999999.99"]),
+         [321000, 321050, -500, 99999999999999]),
+        (pl.Series(["3,210", "1e3", "+5", "3210.505", "３２１０", "9999999999999"]), [None] * 6),
+        (pl.Series(["", None]), [None, None]),
+    ],
+    ids=str,
+)  # fmt: skip
+def test_yuan_are_read_as_whole_fen_or_not_at_all(
+    cells: pl.Series, fen: list[int | None], engine: Any
+) -> None:
+    frame = pl.DataFrame({"household": ["H-1"] * len(cells), "on": [None] * len(cells)})
+    frame = frame.with_columns(pl.col("on").cast(pl.Date), net_income_per_head=cells)
+    registry = fp.Registry.of(surveys=engine(frame))
+    told = engines.collect(registry.frame("surveys", "net_income_per_head"))
+    assert told["net_income_per_head"].to_list() == fen
+    lost = sum(f is None for f in fen) - sum(str(c) in ("None", "nan", "") for c in cells)
+    assert registry.check().counts.get("surveys.net_income_per_head unreadable", 0) == lost
+
+
+def test_yuan_of_less_than_a_double_are_refused_by_type() -> None:
+    surveys = pl.DataFrame({"household": ["H-1"], "on": ["2016-12-01"]})
+    for kind in (pl.Float32, pl.Boolean):
+        told = surveys.with_columns(net_income_per_head=pl.lit(1).cast(kind))
+        assert problems(surveys=told) == [
+            f"type {kind.__name__}: expected yuan @ surveys.net_income_per_head"
+        ]
+
+
+def test_a_nan_of_pandas_is_no_evidence() -> None:
+    """Neither of an amount nor of a yes or no, in pandas and in Polars."""
+    nan = float("nan")
+    cells = {"household": ["H-1", "H-2"], "on": ["2016-12-01"] * 2,
+             "net_income_per_head": [3210.0, nan], "water": [nan, 1.0]}  # fmt: skip
+    for frame in (pd.DataFrame(cells), pl.DataFrame(cells)):
+        registry = fp.Registry.of(surveys=frame)
+        told = engines.collect(registry.frame("surveys", "net_income_per_head", "water"))
+        assert told.rows() == [(321000, None), (None, True)]
+
+
+@pytest.mark.parametrize(
+    ("size", "expected"),
+    [
+        (pl.Series([4], dtype=pl.UInt8), 4),
+        (pl.Series([10**15], dtype=pl.Int64), 10**15),
+        (pl.Series([-(2**63)], dtype=pl.Int64), None),
+        (pl.Series([2**64 - 1], dtype=pl.UInt64), None),
+        (pl.Series([1e300]), None),
+        (pl.Series(["４"]), None),
+    ],
+    ids=str,
+)
+def test_a_number_too_large_to_count_or_in_other_digits_is_not_read(
+    size: pl.Series, expected: int | None
+) -> None:
+    registry = fp.Registry.of(households=households(size=size))
+    assert engines.collect(registry.frame("households", "size"))["size"].to_list() == [expected]
+
+
+def test_ids_have_as_many_digits_as_they_have() -> None:
+    registry = fp.Registry.of(households=pl.DataFrame({"id": [10**17 + 1]}))
+    assert engines.collect(registry.frame("households", "id"))["id"].to_list() == [10**17 + 1]
+    halves = fp.Registry.of(households=pl.DataFrame({"id": [1.0, 1.5, float("nan")]}))
+    assert engines.collect(halves.frame("households", "id"))["id"].to_list() == [1, None, None]
+    assert halves.check().counts["households.id unreadable"] == 1
+
+
+def test_full_width_digits_are_no_day_and_no_code() -> None:
+    """They are digits to some engines, and no numbers."""
+    links = pl.DataFrame({**LINKS, "since": ["２015-03-01"]})
+    place = pl.DataFrame({"id": ["H-1"], "division": ["5１0824102201"]})
+    registry = fp.Registry.of(households=place, links=links)
+    assert registry.check().counts == {
+        "households.division unreadable": 1, "links.since unreadable": 1,
+    }  # fmt: skip
+
+
 @pytest.mark.parametrize("poor", [[True], [1], ["是"], ["Yes"], ["√"], [1.0]], ids=str)
 def test_yes_has_many_spellings(poor: list[Any]) -> None:
     registry = fp.Registry.of(villages=pl.DataFrame({"division": ["510824102201"], "poor": poor}))
@@ -232,9 +333,12 @@ def test_yes_has_many_spellings(poor: list[Any]) -> None:
 
 @pytest.mark.parametrize(
     ("poor", "expected", "faults"),
-    [(["否"], False, 0), ([0], False, 0), (["maybe"], None, 1), ([7], None, 1), ([""], None, 0)],
+    [
+        (["否"], False, 0), ([0], False, 0), ([0.0], False, 0), (["maybe"], None, 1),
+        ([7], None, 1), ([0.5], None, 1), ([""], None, 0), ([float("nan")], None, 0),
+    ],
     ids=str,
-)
+)  # fmt: skip
 def test_what_is_neither_yes_nor_no_is_unknown_and_told(
     poor: list[Any], expected: bool | None, faults: int
 ) -> None:

@@ -41,6 +41,10 @@ def _faults(registry: Registry) -> Iterator[Frame]:
         columns = [c for c in registry.columns(table) if c in spec.types]
         yield from _cells(spec, given, columns)
         yield from _repeats(spec, given, columns)
+        if table in _DATED:
+            yield from _undated(spec, given, columns)
+        if table == "incomes":
+            yield from _spent(spec, given, columns)
         if "since" in columns and "until" in columns:
             yield Rule(
                 f"{table} period empty",
@@ -116,6 +120,16 @@ def _cells(spec: TableSpec, given: Frame, columns: list[str]) -> Iterator[Frame]
                 f"{least} or more",
                 "correct it: until then it is unknown",
             ).rows(given.filter((cell < least).fill_null(value=False)), *key)
+        if name == "size":
+            most = PLAUSIBLE["members"][1]
+            yield Rule(
+                f"{table}.{name} above {most}",
+                table,
+                name,
+                f"the number is above {most:,}",
+                f"{most:,} or less",
+                "correct it: until then income by its parts is unknown",
+            ).rows(given.filter((cell > most).fill_null(value=False)), *key)
         if name in PLAUSIBLE:
             yield from _implausible(spec, given, name, key)
 
@@ -145,7 +159,47 @@ def _implausible(spec: TableSpec, given: Frame, name: str, key: list[str]) -> It
         ).rows(given.filter((cell == 0).fill_null(value=False)), *key)
 
 
-_LEAST = {("households", "size"): 1, ("exemptions", "quota"): 0, ("reports", "year"): 1949}
+_LEAST = {
+    ("households", "size"): 1, ("unregistered", "size"): 1, ("exemptions", "quota"): 0,
+    ("reports", "year"): 1949,
+}  # fmt: skip
+_SEEN = ("on", "the day it was seen")
+_DATED = {
+    "surveys": _SEEN, "village_surveys": _SEEN, "county_surveys": _SEEN,
+    "incomes": ("until", "the last day of the period it was earned in"),
+}  # fmt: skip
+
+
+def _undated(spec: TableSpec, given: Frame, columns: list[str]) -> Iterator[Frame]:
+    """Rows of which nobody says when: each may be the latest."""
+    name, expected = _DATED[spec.name]
+    if name in columns:
+        marks = [c for c in given.collect_schema().names() if c == UNREADABLE + name]
+        given = given.filter(nw.col(name).is_null(), *(~nw.col(mark) for mark in marks))
+    yield Rule(
+        f"{spec.name}.{name} missing",
+        spec.name,
+        name,
+        "there is no day",
+        expected,
+        "give it: what such a row says otherwise than the latest is unknown",
+    ).rows(given, *_key(spec, columns))
+
+
+def _spent(spec: TableSpec, given: Frame, columns: list[str]) -> Iterator[Frame]:
+    """Incomes by their parts that come to less than nothing."""
+    parts = ("wage", "business", "property", "transfer", "business_expenses")
+    if set(parts) <= set(columns):
+        wage, business, property_, transfer, expenses = (nw.col(part) for part in parts)
+        net = wage + business + property_ + transfer - expenses
+        yield Rule(
+            f"{spec.name} below nothing",
+            spec.name,
+            ", ".join(parts),
+            "the expenses are more than all that came in",
+            "a net income of 0 or more",
+            "correct or confirm it: until then net income is unknown",
+        ).rows(given.filter((net < 0).fill_null(value=False)), *_key(spec, columns))
 
 
 def _repeats(spec: TableSpec, given: Frame, columns: list[str]) -> Iterator[Frame]:
@@ -182,6 +236,8 @@ def _repeats(spec: TableSpec, given: Frame, columns: list[str]) -> Iterator[Fram
 _OWNERS: tuple[tuple[str, str, tuple[str, ...], str], ...] = (
     ("events", "household", (), "households"),
     ("memberships", "household", (), "households"),
+    ("surveys", "household", (), "households"),
+    ("incomes", "household", (), "households"),
     ("memberships", "person", (), "persons"),
     ("successions", "household", (), "households"),
     ("successions", "successor", (), "households"),
@@ -204,6 +260,9 @@ def _strangers(registry: Registry) -> Iterator[Frame]:
         if kinds:
             rows = rows.filter(nw.col("kind").fill_null("").is_in(kinds))
         known = registry.frame(owner, "id").filter(~nw.col("id").is_null()).unique("id")
+        if owner == "households" and registry.has("unregistered"):  # they are surveyed as well
+            others = registry.frame("unregistered", "id").filter(~nw.col("id").is_null())
+            known = nw.concat([known, others], how="vertical").unique("id")
         key = _key(SPECS[table], list(registry.columns(table)))
         yield Rule(
             f"{table}.{column} not among {owner}",

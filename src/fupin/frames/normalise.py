@@ -19,9 +19,11 @@ from fupin.frames.tables import ColumnType
 UNREADABLE = "?"
 YES = ("是", "有", "√", "yes", "true", "y", "1")
 NO = ("否", "无", "×", "no", "false", "n", "0")
-_COUNT = r"^-?\d{1,15}$"
-_AMOUNT = r"^-?\d{1,12}(\.\d{1,2})?$"
+_COUNT = r"^-?[0-9]{1,15}$"
+_AMOUNT = r"^-?[0-9]{1,12}(\.[0-9]{1,2})?$"
+_MOST = 10**15
 _MOST_YUAN = 10**12
+_NOISE = 2**-48  # of an amount: what a double may be off by after some sums
 _DIGITS = 18
 """Decimals of so many digits and no more are exact when they are multiplied, on every engine."""
 
@@ -78,8 +80,9 @@ def read(name: str, dtype: Any, kind: ColumnType) -> Reading | str:
     if kind in ("text", "code", "id") and dtype == nw.String:
         return Reading(nw.when(column != "").then(column))
     if kind in ("code", "id") and (dtype.is_integer() or dtype.is_float()):
-        whole = column.cast(nw.Int64)
-        return Reading(whole if kind == "id" else whole.cast(nw.String))
+        # An id may have more digits than anything that is counted.
+        told = Reading(column.cast(nw.Int64)) if dtype.is_integer() else _whole(column, dtype)
+        return told if kind == "id" else attrs.evolve(told, value=told.value.cast(nw.String))
     readers = {"day": _day, "count": _count, "flag": _flag, "yuan": _yuan}
     if kind in readers:
         return readers[kind](column, dtype)
@@ -104,12 +107,8 @@ def _day(column: nw.Expr, dtype: Any) -> Reading | str:
 
 
 def _count(column: nw.Expr, dtype: Any) -> Reading | str:
-    if dtype.is_integer():
-        return Reading(column.cast(nw.Int64))
-    if dtype.is_float():
-        known = nw.when(~column.is_nan()).then(column)
-        whole = _true((known.round(0) == known) & (known.abs() < 1e15))
-        return Reading(nw.when(whole).then(known).cast(nw.Int64), _given(known) & ~whole)
+    if dtype.is_integer() or dtype.is_float():
+        return _whole(column, dtype)
     if dtype == nw.String:
         good = column.fill_null("").str.contains(_COUNT)
         text = nw.when(good).then(column)
@@ -117,11 +116,28 @@ def _count(column: nw.Expr, dtype: Any) -> Reading | str:
     return f"type {dtype}: expected whole numbers"
 
 
+def _whole(column: nw.Expr, dtype: Any) -> Reading:
+    """Whole numbers; one that is none, or too large to be one, cannot be read."""
+    if dtype in _NARROW:
+        return Reading(column.cast(nw.Int64))
+    fits = column <= _MOST
+    if dtype.is_float():
+        column = _no_nan(column)
+        fits = (column.round(0) == column) & (column.abs() <= _MOST)
+    elif dtype.is_signed_integer():
+        fits = fits & (column >= -_MOST)
+    good = _true(fits)
+    return Reading(nw.when(good).then(column).cast(nw.Int64), _given(column) & ~good)
+
+
+_NARROW = (nw.Int8, nw.Int16, nw.Int32, nw.UInt8, nw.UInt16, nw.UInt32)
+
+
 def _yuan(column: nw.Expr, dtype: Any) -> Reading | str:
     """Whole fen; an amount with parts of a fen, or one too large to be exact, cannot be read."""
     if dtype.is_integer():
-        whole = column.cast(nw.Int64)
-        small = _true(whole.abs() <= _MOST_YUAN)
+        whole = _whole(column, dtype).value
+        small = _true((whole >= -_MOST_YUAN) & (whole <= _MOST_YUAN))
         return Reading(nw.when(small).then(whole) * 100, _given(column) & ~small)
     if dtype == nw.String:
         good = column.fill_null("").str.contains(_AMOUNT)
@@ -133,11 +149,11 @@ def _yuan(column: nw.Expr, dtype: Any) -> Reading | str:
         small = nw.when(column.abs() <= _MOST_YUAN).then(column)
         return Reading((small * 100).cast(nw.Int64), _given(column) & small.is_null())
     if dtype == nw.Float64 or dtype.is_decimal():
-        amount = column.cast(nw.Float64)
-        known = nw.when(~amount.is_nan()).then(amount)
-        cents = (known * 100).round(0)
-        exact = _true(((known * 100 - cents).abs() < 1e-4) & (known.abs() <= _MOST_YUAN))
-        return Reading(nw.when(exact).then(cents).cast(nw.Int64), _given(known) & ~exact)
+        amount = _no_nan(column.cast(nw.Float64))
+        fen = (amount * 100).round(0)
+        near = (amount * 100 - fen).abs() <= amount.abs() * (100 * _NOISE)
+        exact = _true(near & (amount.abs() <= _MOST_YUAN))
+        return Reading(nw.when(exact).then(fen).cast(nw.Int64), _given(amount) & ~exact)
     return f"type {dtype}: expected yuan"
 
 
@@ -145,13 +161,20 @@ def _flag(column: nw.Expr, dtype: Any) -> Reading | str:
     if dtype == nw.Boolean:
         return Reading(column)
     if dtype.is_integer() or dtype.is_float():
-        column = column.cast(nw.Int64).cast(nw.String)
-    elif dtype != nw.String:
+        number = _no_nan(column) if dtype.is_float() else column
+        yes, no, given = _true(number == 1), _true(number == 0), _given(number)
+    elif dtype == nw.String:
+        word = column.fill_null("").str.to_lowercase()
+        yes, no, given = word.is_in(YES), word.is_in(NO), word != ""
+    else:
         return f"type {dtype}: expected yes or no"
-    word = column.fill_null("").str.to_lowercase()
-    yes, no = word.is_in(YES), word.is_in(NO)
-    value = nw.when(yes | no).then(yes)
-    return Reading(value, (word != "") & ~yes & ~no)
+    return Reading(nw.when(yes | no).then(yes), given & ~yes & ~no)
+
+
+def _no_nan(column: nw.Expr) -> nw.Expr:
+    """A float that is no number is nothing."""
+    told: nw.Expr = nw.when(~column.is_nan()).then(column)
+    return told
 
 
 def _given(column: nw.Expr) -> nw.Expr:
