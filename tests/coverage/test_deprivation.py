@@ -307,8 +307,9 @@ LABOUR = '{ id = "able", zh = "劳动力", en = "labour", flag = "labour" }'
         (f"any = [{WATER}, {LABOUR}]", "wet"),
         (f"all = [{WATER}, {POWER}], applies_when = {LABOUR}", "wet"),
         (f"least = 1, of = [{WATER}, {POWER}]", "wet"),
+        (f'flag = "water", applies_when = {LABOUR}', "root"),
     ],
-    ids=["leaf", "not", "any", "condition", "least"],
+    ids=["leaf", "not", "any", "condition", "least", "leaf with a condition"],
 )
 def test_the_parts_are_those_of_the_root(tree: str, lacks: str) -> None:
     """Of a household without water, with power, and able to work."""

@@ -14,13 +14,14 @@ from typing import Any
 import attrs
 import narwhals.stable.v2 as nw
 
+from fupin.coverage.contributions import INTEGERS, all_known, by_indicator, of_each
 from fupin.coverage.grouping import By
 from fupin.coverage.lacking import Flags, Indicators, Lacking, Parts, named
 from fupin.coverage.questions import Question
 from fupin.coverage.scales import Exact, Scale
 from fupin.coverage.sizes import sized
 from fupin.coverage.status import everybody_or
-from fupin.coverage.weights import Weight, counted, mean, shares, size, weighing
+from fupin.coverage.weights import Weight, counted, mean, shares, size, weighed
 from fupin.dates import DayLike, day
 from fupin.errors import QuestionError
 from fupin.frames import Coverage, Measure, Provenance, Registry, Table
@@ -30,12 +31,6 @@ from fupin.policy import Books, Rulebook
 
 Policy = Rulebook | Iterable[Rulebook] | Books
 
-OF_ALL = ("known", "unplaced")
-OF_EACH = (
-    "deprived", "deprived_unknown", "deprived_poor", "deprived_poor_unknown",
-    "known_deprived", "known_deprived_poor",
-)  # fmt: skip
-INTEGERS = ("population", *OF_ALL, "size_unknown", *OF_EACH)
 _WHY = "coverage.deprivation"
 
 
@@ -151,10 +146,10 @@ def deprivation(
     units, how_sized = sized(registry, units, at)
     rows = lacking.beside(units)
     judged = _judged(rows, scale)
-    public, each, hidden = _measures(scale, weight)
+    public, scores = _measures(weight)
     sums = grouping.sums(
         judged,
-        {**public, **each, **hidden},
+        {**public, **of_each(scale, weight), **scores},
         sound=registry.sound("households.division unreadable"),
     )
     provenance = Provenance(
@@ -186,7 +181,7 @@ def deprivation(
         levels=tuple(level.value for level in grouping.levels),
         left_out=_left_out(judged, scale),
         indicators=Table(
-            frame=_by_indicator(sums, scale, grouping.keys, weight),
+            frame=by_indicator(sums, scale, grouping.keys, weight),
             kind=registry.kind,
             keys=(*grouping.keys, "indicator"),
             measures=INTEGERS,
@@ -226,46 +221,26 @@ def _judged(rows: Frame, scale: Scale) -> Frame:
     return scored.with_columns(*poor.columns("_poor"))
 
 
-def _measures(
-    scale: Scale, weight: Weight
-) -> tuple[dict[str, nw.Expr], dict[str, nw.Expr], dict[str, nw.Expr]]:
-    """Integers a household: the columns of the result, those of each indicator, and the scores."""
-    member, poor = plane("_member"), plane("_poor")
-    all_known = member.sure & (nw.col("_least") == nw.col("_most"))
+def _measures(weight: Weight) -> tuple[dict[str, nw.Expr], dict[str, nw.Expr]]:
+    """Integers a household: the columns of the result, and the scores of those who are poor."""
+    member, poor, known = plane("_member"), plane("_poor"), all_known()
     public = counted(
         member,
         {
             "households": member.sure,
-            "known": all_known,
-            "known_poor": all_known & poor.sure,
+            "known": known,
+            "known_poor": known & poor.sure,
             "poor": member.sure & poor.sure,
             "unknown": member.sure & poor.unknown,
             "unplaced": member.unknown,
         },
     )
 
-    def weighed(condition: nw.Expr) -> nw.Expr:
-        return nw.when(condition).then(weighing(weight)).otherwise(nw.lit(0))
-
-    each: dict[str, nw.Expr] = {}
-    for n, _, _ in scale.each():
-        lacks = plane(f"_g{n}")
-        both = lacks & poor
-        flags = {
-            "deprived": member.sure & lacks.sure,
-            "deprived_unknown": member.sure & lacks.unknown,
-            "deprived_poor": member.sure & both.sure,
-            "deprived_poor_unknown": member.sure & both.unknown,
-            "known_deprived": all_known & lacks.sure,
-            "known_deprived_poor": all_known & both.sure,
-        }
-        each |= {_nth(n, name): weighed(flags[name]) for name in OF_EACH}
-    hidden = {
-        "_score": weighed(all_known & poor.sure) * nw.col("_least"),
-        "_score_least": weighed(member.sure & poor.sure) * nw.col("_least"),
-        "_score_most": weighed(member.sure & poor.possible) * nw.col("_most"),
+    return public, {
+        "_score": weighed(known & poor.sure, weight) * nw.col("_least"),
+        "_score_least": weighed(member.sure & poor.sure, weight) * nw.col("_least"),
+        "_score_most": weighed(member.sure & poor.possible, weight) * nw.col("_most"),
     }
-    return public, each, hidden
 
 
 def _rates(scale: Scale, measure: Measure, weight: Weight) -> list[nw.Expr]:
@@ -281,56 +256,6 @@ def _rates(scale: Scale, measure: Measure, weight: Weight) -> list[nw.Expr]:
         m0_low.alias("m0_low"),
         m0_high.alias("m0_high"),
     ]
-
-
-def _by_indicator(sums: Frame, scale: Scale, keys: Sequence[str], weight: Weight) -> Frame:
-    """The sums once for each indicator, with its headcounts and its contribution.
-
-    The sums are read once: they are unpivoted over a column for each indicator, which says only
-    its number, and what belongs to that number is picked.
-    """
-    prefix = "persons_" if weight == "persons" else ""
-    numbers = {f"_number{n}": nw.lit(n) for n, _, _ in scale.each()}
-    each = [_nth(n, name) for n, _, _ in scale.each() for name in OF_EACH]
-    shared = [nw.col(f"{prefix}{name}").alias(name) for name in OF_ALL]
-    tall = (
-        sums.select(
-            *keys, nw.col(weight).alias("population"), *shared, "size_unknown", "_score", *each
-        )
-        .with_columns(**numbers)
-        .unpivot(
-            list(numbers),
-            index=[*keys, "population", *OF_ALL, "size_unknown", "_score", *each],
-            variable_name="_name",
-            value_name="_number",
-        )
-    )
-    pick = {name: [_nth(n, name) for n, _, _ in scale.each()] for name in OF_EACH}
-    told = tall.with_columns(
-        _of_number([nw.lit(name) for _, name, _ in scale.each()]).alias("indicator"),
-        _of_number([nw.lit(parts) for _, _, parts in scale.each()]).alias("_parts"),
-        *(_of_number([nw.col(c) for c in columns]).alias(n) for n, columns in pick.items()),
-    )
-    uncounted = "size_unknown" if weight == "persons" else None
-    raw = Measure("deprived", "population", "deprived_unknown", "unplaced", uncounted)
-    censored = Measure(
-        "deprived_poor", "population", "deprived_poor_unknown", "unplaced", uncounted
-    )
-    raw_low, raw_high = raw.bounds()
-    censored_low, censored_high = censored.bounds()
-    return told.select(
-        *keys,
-        "indicator",
-        *INTEGERS,
-        (nw.col("_parts") / nw.lit(float(scale.parts))).alias("weight"),
-        mean(nw.col("known_deprived"), "known").alias("raw"),
-        raw_low.alias("raw_low"),
-        raw_high.alias("raw_high"),
-        mean(nw.col("known_deprived_poor"), "known").alias("censored"),
-        censored_low.alias("censored_low"),
-        censored_high.alias("censored_high"),
-        mean(nw.col("_parts") * nw.col("known_deprived_poor"), "_score").alias("contribution"),
-    )
 
 
 def _left_out(judged: Frame, scale: Scale) -> Frame:
@@ -350,19 +275,6 @@ def _left_out(judged: Frame, scale: Scale) -> Frame:
         _names(scale, [g.unknown for g in lacking]).alias("not_known"),
         outcome.alias("outcome"),
     )
-
-
-def _nth(number: int, name: str) -> str:
-    """The column of a measure of one indicator."""
-    return f"_{number}_{name}"
-
-
-def _of_number(values: Sequence[nw.Expr]) -> nw.Expr:
-    """What stands at `_number` in a list."""
-    chosen = values[0]
-    for n, value in enumerate(values[1:], start=1):
-        chosen = nw.when(nw.col("_number") == n).then(value).otherwise(chosen)
-    return chosen
 
 
 def _names(scale: Scale, flags: Sequence[nw.Expr]) -> nw.Expr:

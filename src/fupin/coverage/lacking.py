@@ -20,7 +20,7 @@ from fupin.coverage.verdicts import judged
 from fupin.errors import QuestionError
 from fupin.frames import SPECS, Registry
 from fupin.frames.engines import Frame
-from fupin.frames.planes import Plane, known, plane
+from fupin.frames.planes import CERTAIN, Plane, known, plane
 from fupin.policy import Node
 
 Indicators = Sequence[str] | Mapping[str, str]
@@ -176,14 +176,15 @@ class Parts:
         """Households with the parts that are not met; those for whom no book holds belong not."""
         told = self.question.judged(beside(rows, self.question.surveyed()), placed=self._placed)
         tree = self.question.trees[0]
+        parts = _parts(tree)
+        condition = None if parts[0] is tree else tree.applies_when
         # Leaves are numbered from the root on: those of its condition come first.
-        number = 0 if tree.applies_when is None else len(tree.applies_when.leaves())
-        applies = None if tree.applies_when is None else judged(tree.applies_when).plane
+        number = 0 if condition is None else len(condition.leaves())
+        applies = CERTAIN if condition is None else judged(condition).plane
         lacks: dict[str, Plane] = {}
-        for part in _parts(tree):
+        for part in parts:
             met = judged(part, number).plane
-            lack = Plane(~met.possible, ~met.sure)
-            lacks[part.id] = lack if applies is None or part is tree else applies & lack
+            lacks[part.id] = applies & Plane(~met.possible, ~met.sure)
             number += len(part.leaves())
         member = plane("_member") & plane("_bound")
         return told.with_columns(

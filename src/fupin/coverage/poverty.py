@@ -17,7 +17,7 @@ from fupin.coverage.grouping import By, summed
 from fupin.coverage.lines import Line
 from fupin.coverage.sizes import sized
 from fupin.coverage.status import everybody_or
-from fupin.coverage.weights import Weight, counted, mean, shares, size, weighing
+from fupin.coverage.weights import Weight, counted, mean, shares, size, weighed
 from fupin.dates import DayLike, day
 from fupin.errors import QuestionError
 from fupin.frames import Coverage, Measure, Provenance, Registry
@@ -200,7 +200,7 @@ def _sums(
         **counted(member, flags),
         "shortfall_fen": count(flags["poor"]) * size().fill_null(0) * lacks,
     }
-    w = count(flags["poor"]) * weighing(weight)
+    w = weighed(flags["poor"], weight)
     logarithm = ((z / nw.when(poor.sure & (y > 0)).then(y)).log() * _LOG).round(0).cast(nw.Int64)
     hidden = {
         "_gap": w * lacks,

@@ -52,6 +52,11 @@ def weighing(weight: str) -> nw.Expr:
     return size().fill_null(0) if weight == "persons" else nw.lit(1)
 
 
+def weighed(condition: nw.Expr, weight: str) -> nw.Expr:
+    """What a household weighs where a condition holds; 0 elsewhere."""
+    return count(condition) * weighing(weight)
+
+
 def counted(member: Plane, flags: Mapping[str, nw.Expr]) -> dict[str, nw.Expr]:
     """Columns of a result, integers a household: how many it is, and how many persons.
 
