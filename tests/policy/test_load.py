@@ -136,6 +136,15 @@ quotas = [{quota}]
     assert book.extends == ("made-up", "guangyuan-2016")
 
 
+def test_text_builds_on_shipped_books_too() -> None:
+    """There is no folder to look beside it."""
+    text = TEXT.replace('id = "made-up"', 'id = "made-up"\nextends = ["cn-lines"]')
+    book = policy.parse(text, name="made-up")
+    assert book.parameter("national-line").values
+    with pytest.raises(RulebookError, match="no rulebook 'beside'.* @ made-up: extends"):
+        policy.parse(text.replace("cn-lines", "beside"), name="made-up")
+
+
 def test_books_that_build_on_each_other_in_a_circle_are_refused(tmp_path: Path) -> None:
     for one, other in (("one", "other"), ("other", "one")):
         text = TEXT.replace('id = "made-up"', f'id = "{one}"\nextends = ["{other}"]')

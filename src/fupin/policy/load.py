@@ -50,10 +50,12 @@ def load(book: str | Path) -> Rulebook:
 def parse(text: str, *, name: str = "rulebook") -> Rulebook:
     """A rulebook from TOML text; `name` is what messages call it.
 
+    Books that it extends are looked for among the shipped ones.
+
     Raises:
         RulebookError: as for `load`.
     """
-    return validated(_decoded(text, name), name)
+    return _extended(_decoded(text, name), name, beside=None, below=())
 
 
 def json_schema() -> dict[str, Any]:
@@ -67,9 +69,15 @@ def json_schema() -> dict[str, Any]:
 
 
 def _build(book: str | Path, beside: Path | None, below: tuple[str, ...]) -> Rulebook:
-    """Read one book and lay its own entries over those of the books it extends."""
+    """Read one book, with all that it extends."""
     text, name, folder = _text(book, beside)
-    raw = _decoded(text, name)
+    return _extended(_decoded(text, name), name, beside=folder, below=below)
+
+
+def _extended(
+    raw: dict[str, Any], name: str, *, beside: Path | None, below: tuple[str, ...]
+) -> Rulebook:
+    """Lay the entries of a book over those of the books it extends."""
     if not raw.get("extends"):
         return validated(raw, name)
     if name in below:
@@ -78,7 +86,7 @@ def _build(book: str | Path, beside: Path | None, below: tuple[str, ...]) -> Rul
     own = _dumped(alone)
     for parent_id in alone.extends:
         try:
-            parent = _dumped(_build(parent_id, folder, (*below, name)))
+            parent = _dumped(_build(parent_id, beside, (*below, name)))
         except UnknownRuleError as missing:
             raise RulebookError([f"{missing} @ {name}: extends"]) from None
         _lay_over(parent, own, name, parent_id)
