@@ -141,7 +141,7 @@ def test_text_builds_on_shipped_books_too() -> None:
     text = TEXT.replace('id = "made-up"', 'id = "made-up"\nextends = ["cn-lines"]')
     book = policy.parse(text, name="made-up")
     assert book.parameter("national-line").values
-    with pytest.raises(RulebookError, match="no rulebook 'beside'.* @ made-up: extends"):
+    with pytest.raises(RulebookError, match=r"no rulebook 'beside'.* @ made-up: extends"):
         policy.parse(text.replace("cn-lines", "beside"), name="made-up")
 
 

@@ -5,13 +5,17 @@ from pathlib import Path
 import pytest
 
 import fupin as fp
-from fupin import errors
+from fupin import errors, findings, frames, model
 from fupin.findings import Standing, StepState
 from fupin.model.statuses import EVENTS, POPULATIONS, Monitoring, Registration
 from fupin.model.vocabulary import POSTINGS, POSTS, ROLES, SERVICES, WAYS
 
 DOCS = Path(__file__).parents[2] / "docs"
-TYPES = [name for name in fp.__all__ if name[0].isupper() and name != "FupinError"]
+ROOMS = (fp, fp.coverage, fp.policy, findings, frames, model)
+TYPES = sorted(
+    {name for room in ROOMS for name in room.__all__ if name[0].isupper() and not name.isupper()}
+    - {"FupinError"}
+)
 WORDS = sorted(
     {
         *Registration, *Monitoring, *EVENTS, *POPULATIONS, *WAYS,
