@@ -52,9 +52,6 @@ def folded(rows: Frame, key: Sequence[str], columns: Sequence[str]) -> Frame:
     )
 
 
-_QUARTERS = 4
-
-
 @attrs.frozen
 class Pairing:
     """How rows with a period make pairs, and when they contradict each other.
@@ -160,22 +157,27 @@ def parted(rows: Frame, *key: str) -> tuple[Frame, Frame]:
 def _twice(ids: Frame, *key: str) -> Frame:
     """The keys that stand in several rows, perhaps more than once.
 
-    Polars does this in memory, and once if told so. Whole numbers take a third of it, and no
-    longer: of one column they are sorted, so that equal ones stand side by side; of several,
-    counted a quarter at a time.
+    To count a nation's keys takes gigabytes in Polars. So it sorts whole numbers, where equal ones
+    stand side by side; of other keys it sorts the hashes, and counts those that share theirs. The
+    few that come out are kept: they are asked for twice.
     """
     if ids.implementation is not nw.Implementation.POLARS:
         return _counted(ids, *key)
-    number = key[-1]
-    if ids.collect_schema()[number] != nw.Int64:
-        several = _counted(ids, *key).to_native()
-    elif len(key) == 1:
-        several = ids.to_native().sort(number).filter(pl.col(number) == pl.col(number).shift())
+    native = ids.to_native()
+    if len(key) == 1 and ids.collect_schema()[key[0]] == nw.Int64:
+        twice = _beside_its_like(native, pl.col(key[0]))
     else:
-        quarters = (ids.filter(nw.col(number) % _QUARTERS == n) for n in range(_QUARTERS))
-        several = nw.concat([_counted(q, *key) for q in quarters], how="vertical").to_native()
-    twice: Frame = nw.from_native(several.cache())
-    return twice
+        hashes = (pl.col(column).hash(number) for number, column in enumerate(key))
+        hashed = native.drop_nulls(key).with_columns(_hash=pl.sum_horizontal(*hashes))
+        alike = _beside_its_like(hashed.select("_hash"), pl.col("_hash"))
+        few: Frame = nw.from_native(hashed.join(alike, on="_hash", how="semi").select(key))
+        twice = _counted(few, *key).to_native()
+    kept: Frame = nw.from_native(twice.cache())
+    return kept
+
+
+def _beside_its_like(rows: pl.LazyFrame, value: pl.Expr) -> pl.LazyFrame:
+    return rows.sort(value).filter(value == value.shift())
 
 
 def _counted(ids: Frame, *key: str) -> Frame:
