@@ -28,7 +28,7 @@ def rows_of(tables: Tables) -> dict[str, list[dict[str, Any]]]:
     for name, field in (("events", "events"), ("memberships", "members")):
         inside = [
             {"household": h.id, **_row(inner)}
-            for h in tables.get("households", ())
+            for h in (*tables.get("households", ()), *tables.get("unregistered", ()))
             for inner in getattr(h, field)
         ]
         if inside:

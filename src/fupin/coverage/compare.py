@@ -15,13 +15,19 @@ from fupin.dates import DayLike
 from fupin.errors import QuestionError
 from fupin.frames import Provenance, Registry, Table
 from fupin.frames.engines import IN_MEMORY, Frame, collect, give
-from fupin.frames.planes import count
 from fupin.policy import Books, Rulebook
 
-ABSENT = "absent"
-"""The outcome of a unit that is in the population on one side only."""
+UNPLACED = "unplaced"
+"""What is said of a unit where it is not known whether it is in the population."""
 
-_OUTCOMES = ("met", "unmet", "unknown", ABSENT)
+ABSENT = "absent"
+"""What is said of a unit where it is not."""
+
+UNNAMED = "unnamed"
+"""What is said of a unit without id where it cannot be followed."""
+
+_SIDES = ("before", "after")
+_MASKS = ("failing", "needed")
 
 
 @attrs.frozen(kw_only=True, eq=False, slots=False, repr=False)
@@ -38,7 +44,8 @@ class Comparison(Table):
     def changed(self) -> Any:
         """Who changed, one row each, in the registry's kind of frame; lazy stays lazy.
 
-        The column `because` names the leaves that say something else, after the change.
+        The column `because` names the leaves to blame where the unit is unmet, or else those
+        needed where it is unknown; it is empty where the unit is counted on one side only.
         """
         if self.kind not in IN_MEMORY:
             return give(self.changes, self.kind)
@@ -94,8 +101,10 @@ def compare(
         carry: as for `screen`, on both sides.
 
     Returns:
-        By place and outcome before and after: units. `.changed` lists those that changed, with
-        their masks and the leaves that changed.
+        By place, and what is said before and after: units. On each side they are met, unmet,
+        unknown or unplaced, as many as `screen` counts; or absent: not in the population. A unit
+        without id cannot be followed: it is unnamed on the other side. `.changed` lists the others
+        of whom something else is said, and why.
 
     Raises:
         QuestionError: neither another book nor another day.
@@ -110,10 +119,10 @@ def compare(
     second = screen(
         registry, after_policy, criterion, on=on if other_on is None else other_on, **asked
     )
-    grouping = By(first.grouping.levels, first.grouping.columns)
+    grouping = first.grouping
     both = _joined(first, second, grouping)
-    counted = grouping.sums(both, {"units": nw.lit(1)}, also=("before", "after"), sound=False)
-    keys = (*grouping.keys, "before", "after")
+    counted = grouping.sums(both, {"units": nw.lit(1)}, also=_SIDES, sound=False)
+    keys = (*grouping.keys, *_SIDES)
     return Comparison(
         frame=counted.select(*keys, "units"),
         kind=registry.kind,
@@ -126,24 +135,19 @@ def compare(
 
 def _joined(first: Screening, second: Screening, grouping: By) -> Frame:
     """Every unit of either side, with what both say of it."""
-    about = tuple(dict.fromkeys(("division", *grouping.needed)))
+    about = tuple(dict.fromkeys(("id", "division", *grouping.needed)))
     sides = []
-    for name, side in (("before", first), ("after", second)):
-        told = {"outcome": name, "failing": f"failing_{name}", "needed": f"needed_{name}"}
-        named = {column: f"_{column} {name}" for column in about}
-        kept = side.each.filter(~nw.col("id").is_null()).select("id", *about, *told)
-        sides.append(kept.rename({**told, **named, "id": f"_id {name}"}))
-    both = sides[0].join(sides[1], left_on="_id before", right_on="_id after", how="full")
-    return both.with_columns(
-        _either("_id").alias("id"),
-        *(_either(f"_{column}").alias(column) for column in about),
-        nw.col("before").fill_null(ABSENT),
-        nw.col("after").fill_null(ABSENT),
-        *(
-            nw.col(f"{mask}_{name}").fill_null(0)
-            for mask in ("failing", "needed")
-            for name in ("before", "after")
-        ),
+    for name, side in zip(_SIDES, (first, second), strict=True):
+        placed = nw.when(nw.col("unplaced")).then(nw.lit(UNPLACED)).otherwise(nw.col("outcome"))
+        told = {**{column: nw.col(column) for column in (*about, *_MASKS)}, "said": placed}
+        sides.append(side.each.select(expr.alias(f"{c} {name}") for c, expr in told.items()))
+    both = sides[0].join(sides[1], left_on="id before", right_on="id after", how="full")
+    named = both.with_columns(_either(column).alias(column) for column in about)
+    other = nw.when(nw.col("id").is_null()).then(nw.lit(UNNAMED)).otherwise(nw.lit(ABSENT))
+    said = {name: nw.col(f"said {name}") for name in _SIDES}
+    return named.with_columns(
+        *(nw.when(~s.is_null()).then(s).otherwise(other).alias(name) for name, s in said.items()),
+        *(nw.col(f"{mask} {name}").fill_null(0) for mask in _MASKS for name in _SIDES),
     )
 
 
@@ -153,24 +157,33 @@ def _either(name: str) -> nw.Expr:
 
 
 def _changes(both: Frame, first: Screening, second: Screening) -> Frame:
-    """The units that changed, with the leaves that say something else."""
-    bits = [{leaf["leaf"]: leaf["bit"] for leaf in side.leaves} for side in (first, second)]
-    names = dict.fromkeys([*bits[0], *bits[1]])
+    """The units of which something else is said, and the leaves that it is because of."""
+    leaves = dict.fromkeys(leaf["leaf"] for side in (first, second) for leaf in side.leaves)
+    before, after = nw.col("before"), nw.col("after")
+    unmet = (before == "unmet") | (after == "unmet")
+    judged = before.is_in(_JUDGED) & after.is_in(_JUDGED)
     words = []
-    for leaf in names:
-        differs = nw.lit(value=False)
-        for mask in ("failing", "needed"):
-            before = _bit(f"{mask}_before", bits[0].get(leaf))
-            after = _bit(f"{mask}_after", bits[1].get(leaf))
-            differs = differs | (before != after)
-        words.append(nw.when(differs).then(nw.lit(leaf)))
+    for leaf in leaves:
+        failing, needed = (
+            nw.any_horizontal(
+                *(
+                    has_bit(f"{mask} {name}", told["bit"])
+                    for name, side in zip(_SIDES, (first, second), strict=True)
+                    for told in side.leaves
+                    if told["leaf"] == leaf
+                ),
+                ignore_nulls=True,
+            )
+            for mask in _MASKS
+        )
+        to_blame = judged & ((unmet & failing) | (~unmet & needed))
+        words.append(nw.when(to_blame).then(nw.lit(leaf)))
     because = nw.concat_str(*words, separator=", ", ignore_nulls=True)
-    changed = both.filter(nw.col("before") != nw.col("after"))
+    changed = both.filter((before != after) & (before != UNNAMED) & (after != UNNAMED))
     return changed.select("id", "division", "before", "after", because.alias("because"))
 
 
-def _bit(mask: str, bit: int | None) -> nw.Expr:
-    return nw.lit(0).cast(nw.Int64) if bit is None else count(has_bit(mask, bit))
+_JUDGED = ("met", "unmet", "unknown")
 
 
 def _told(before: Provenance, after: Provenance) -> Provenance:

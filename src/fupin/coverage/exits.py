@@ -6,6 +6,7 @@ the record*. Where they part, households left too early or are kept too long.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -15,17 +16,17 @@ import narwhals.stable.v2 as nw
 from fupin.amounts import Rate
 from fupin.coverage.cited import cited_criterion
 from fupin.coverage.grouping import By
-from fupin.coverage.indications import indications, yardsticks
-from fupin.coverage.places import populations, with_verdict
+from fupin.coverage.indications import Yardstick, indications, yardsticks
+from fupin.coverage.places import NOBODY, UNPLACED, places, poor_village, shares, with_verdict
 from fupin.coverage.questions import Question
-from fupin.coverage.remaining import MEASURES, remaining
+from fupin.coverage.remaining import MEASURES, SUMS, bounded, ids_of, remaining
 from fupin.dates import DayLike, day
 from fupin.divisions import Level
 from fupin.errors import QuestionError
 from fupin.frames import Provenance, Registry, Table
 from fupin.frames.engines import Frame
 from fupin.frames.normalise import empty
-from fupin.policy import Books, Rulebook, Value
+from fupin.policy import Books, Rulebook
 
 if TYPE_CHECKING:
     import polars as pl
@@ -39,9 +40,9 @@ _VERDICTS = tuple(
     f"{c}{n}" for _, n in _QUESTIONS.values() for c in ("outcome", "failing", "needed")
 )
 _SHARES = {
-    "incidence": ("poor",),
-    "recorded_incidence": ("recorded_poor",),
-    "combined_incidence": ("recorded_poor", "wrongly_exited", "omitted"),
+    "incidence": "poor",
+    "recorded_incidence": "recorded_poor",
+    "combined_incidence": "combined_poor",
 }
 
 
@@ -55,7 +56,7 @@ class Exits(Table):
     """
 
     leaves: Mapping[str, tuple[Mapping[str, Any], ...]]
-    yardsticks: Mapping[str, Value]
+    yardsticks: Mapping[str, tuple[Yardstick, ...]]
 
     @property
     def indications(self) -> pl.DataFrame:
@@ -68,6 +69,9 @@ class Exits(Table):
 
     def rate(self, level: str, question: str = "criteria") -> Rate:
         """The share of the places of a level that reach their criterion.
+
+        Of villages, those of the poor ones, where the table `villages` says which they are. Places
+        where no book holds are not among them.
 
         Args:
             level: "village" or "county".
@@ -82,9 +86,13 @@ class Exits(Table):
                 f"{', '.join(self.leaves) or 'none'}, by {' or '.join(_QUESTIONS)}"
             )
         column = f"outcome{_QUESTIONS[question][1]}"
-        here = self.rows.filter(level=level, placed="here")
-        told = dict(here[column].value_counts().iter_rows())
-        return Rate(told.get("met", 0), here.height, told.get("unknown", 0))
+        judged = self.rows.filter(level=level, placed="here").drop_nulls(column)
+        asked, doubtful = judged, 0
+        if level == "village" and self.provenance.asked["villages"] == "poor":
+            asked = judged.filter(poor_village=True)
+            doubtful = judged["poor_village"].null_count()
+        told = dict(asked[column].value_counts().iter_rows())
+        return Rate(told.get("met", 0), asked.height, told.get("unknown", 0), doubtful)
 
 
 def exits(
@@ -93,7 +101,7 @@ def exits(
     *,
     on: DayLike,
     by: str | Sequence[str] = "village",
-    criteria: Mapping[str, str] | None = None,
+    criteria: Mapping[str, str | None] | None = None,
     assume_exited: Iterable[Any] = (),
     size_at_most: int | None = None,
     yardstick: str | None = None,
@@ -131,7 +139,7 @@ def exits(
         policy: the rulebook, or several.
         on: the day asked about.
         by: division levels; villages and counties get a verdict.
-        criteria: other ids of criteria by unit: "household", "village", "county".
+        criteria: other ids of criteria by unit: "household", "village", "county"; None: no verdict.
         assume_exited: ids of households taken as exited: what if this list goes out?
         size_at_most: persons that a household of unknown size has at most, an assumption that
             is recorded; None: nobody knows, and no upper bound that it touches is known.
@@ -142,49 +150,42 @@ def exits(
     Returns:
         By place, households: in_need and exited by the record, the list among the exited; of those
         in need before the list may_exit, may_not_exit and exit_unknown; unplaced (status not
-        known), taken_as_exited, size_unknown. Persons, each from its name to its name with
-        `_most` (empty: nobody knows, and a verdict takes all who live there): poor (in need,
-        whether listed or not, and failing the criteria), recorded_poor (in need by the record,
-        the list left out), wrongly_exited (exited, failing the criteria) and omitted (outside
-        the register, failing them; empty without the table `unregistered`); exited_persons and
-        unregistered_persons.
-        `rural_population` as `populations` has it for the very place, and the incidence of the
-        poor, of the recorded poor, and combined, each from `_low` to `_high`. `outcome`,
-        `failing` and `needed` of villages and counties, and the same `_recorded`.
+        known) and size_unknown. Of the list taken_as_exited, not_taken (surely not in need) and
+        not_found (ids that are no households, in the row of unknown place): they add up to it.
+
+        Persons, each from its name to its name with `_most` (empty: nobody knows, and a verdict
+        takes all who live there): poor (in need, whether listed or not, and failing the criteria),
+        recorded_poor (in need by the record, the list left out), wrongly_exited (exited, failing
+        the criteria), omitted (unregistered, failing them; empty without the table), all three
+        but the first as combined_poor; exited_persons and unregistered_persons.
+
+        `rural_population` as `populations` has it for the very place; poor_village; and the
+        incidence of the poor, of the recorded poor, and combined, each from `_low` to `_high`,
+        empty where the numbers contradict each other. `outcome`, `failing` and `needed` of
+        villages and counties, and the same `_recorded`.
 
     Raises:
         SchemaError: a table is missing.
         NotInForceError: no book, or no value of a parameter, on that day.
         UnknownRuleError: no such criterion or yardstick.
-        QuestionError: `by` names something other than levels, an unknown assumption, or a
-            household of less than one person.
+        QuestionError: `by` names something other than levels, a criterion asks about another unit,
+            an unknown assumption, a list of no ids, or a household of less than one person.
     """
     at = day(on, where="on")
     if size_at_most is not None and size_at_most < 1:
         raise QuestionError(f"a household has at least 1 person: got {size_at_most} @ size_at_most")
-    ids = {**CRITERIA, **(criteria or {})}
     by_places = By.of(by, registry, "households")
     if by_places.columns or not by_places.levels:
         raise QuestionError(f"{_WHY} goes by division levels, such as by='village'")
-    taken = tuple(assume_exited)
-    household = Question.of(
-        registry, policy, ids["household"], at, assume=assume, carry=carry, why=_WHY
-    )
+    taken = ids_of(registry, assume_exited)
+    household, asked = _questions(
+        registry, policy, at, by_places,
+        criteria=criteria, yardstick=yardstick, assume=assume, carry=carry,
+    )  # fmt: skip
     sums, readings = remaining(household, by_places, taken, size_at_most)
-    in_force = {"in_force": household.in_force}
-    asked = {
-        level.value: Question.of(
-            registry, policy, ids[level.value], at,
-            yardstick=yardstick, assume=in_force, carry=carry, why=_WHY,
-        )
-        for level in by_places.levels
-        if level.value in ids
-    }  # fmt: skip
-    frames = [
-        _of_level(household, sums, level, asked.get(level.value)) for level in by_places.levels
-    ]
+    frames = [_of_level(household, sums, level, asked.get(level)) for level in by_places.levels]
     keys = by_places.keys
-    measures = (*MEASURES, "rural_population", *_VERDICTS)
+    measures = (*MEASURES, "rural_population", "poor_village", *_VERDICTS)
     bounds = tuple(f"{share}_{end}" for share in _SHARES for end in ("low", "high"))
     return Exits(
         frame=nw.concat(frames, how="vertical").select(*keys, *measures, *bounds),
@@ -195,11 +196,12 @@ def exits(
             calculator="exits",
             on=at,
             asked={
-                "criteria": {unit: ids[unit] for unit in ("household", *asked)},
+                "criteria": {q.unit: q.criterion.id for q in (household, *asked.values())},
                 "by": by_places.names,
+                "villages": "poor" if registry.has("villages", "poor") else "all",
                 "yardstick": yardstick,
                 "assume": {n: str(answer) for n, answer in sorted(household.assume.items())},
-                "assume_exited": len(set(taken)),
+                "assume_exited": len(taken),
                 "size_at_most": size_at_most,
                 "carry": carry,
             },
@@ -209,55 +211,83 @@ def exits(
                 for q in (household, *asked.values())
                 for a in q.group
             ),
-            assumptions=(*household.readings, *readings),
+            assumptions=(*household.readings, *readings, NOBODY, UNPLACED),
             checked=registry.said_of_check(),
         ),
-        leaves={level: question.leaves for level, question in asked.items()},
-        yardsticks=yardsticks(household.books, at),
+        leaves={level.value: question.leaves for level, question in asked.items()},
+        yardsticks=yardsticks(household.books, at, carry=carry),
     )
+
+
+def _questions(
+    registry: Registry,
+    policy: Rulebook | Iterable[Rulebook] | Books,
+    on: dt.date,
+    by: By,
+    *,
+    criteria: Mapping[str, str | None] | None,
+    yardstick: str | None,
+    assume: Mapping[str, Any] | None,
+    carry: bool,
+) -> tuple[Question, dict[Level, Question]]:
+    """The question about households, and those about the places of each level."""
+    ids = {**CRITERIA, **(criteria or {})}
+    if set(ids) != set(CRITERIA) or ids["household"] is None:
+        raise QuestionError(
+            f"criteria= names criteria of {', '.join(CRITERIA)}, the first one always"
+        )
+
+    def asked(unit: str, name: str, measure: str | None, answers: Any) -> Question:
+        question = Question.of(
+            registry, policy, name, on,
+            yardstick=measure, assume=answers, carry=carry, why=_WHY,
+        )  # fmt: skip
+        if question.unit != unit:
+            raise QuestionError(
+                f"{name} asks about a {question.unit}: expected a {unit} @ criteria"
+            )
+        return question
+
+    household = asked("household", ids["household"], None, assume)
+    in_force = {"in_force": household.in_force}
+    named = {level: ids.get(level.value) for level in by.levels}
+    return household, {
+        level: asked(level.value, name, yardstick, in_force)
+        for level, name in named.items()
+        if name
+    }
 
 
 def _of_level(household: Question, sums: Frame, level: Level, asked: Question | None) -> Frame:
     """The rows of one level: sums, population, incidence, verdicts."""
-    rows = _with_population(household, sums.filter(nw.col("level") == level.value), level)
+    rows = _with_places(household, sums.filter(nw.col("level") == level.value), level)
     for poor, name in _QUESTIONS.values():
-        if asked is None:
-            rows = rows.with_columns(
-                empty("text").alias(f"outcome{name}"),
-                *(empty("count").alias(f"{mask}{name}") for mask in ("failing", "needed")),
-            )
-        else:
+        if asked is not None:
             rows = with_verdict(asked, rows, poor, name)
-    here = nw.col("placed") == "here"
-    told = rows.with_columns(nw.when(here).then(nw.col(c)).alias(c) for c in _VERDICTS)
-    return told.with_columns(*(c for share, of in _SHARES.items() for c in _incidence(share, of)))
+    here = nw.when(nw.col("placed") == "here")
+    verdicts = (
+        empty("text" if c.startswith("outcome") else "count") if asked is None
+        else here.then(nw.col(c)) for c in _VERDICTS
+    )  # fmt: skip
+    return rows.with_columns(
+        *(verdict.alias(c) for c, verdict in zip(_VERDICTS, verdicts, strict=True)),
+        *(share for name, poor in _SHARES.items() for share in shares(poor, name)),
+    )
 
 
-def _with_population(household: Question, sums: Frame, level: Level) -> Frame:
-    """Places with their rural population; those without households on record have none poor."""
-    told = populations(household.registry, level, household.on, _WHY)
+def _with_places(household: Question, sums: Frame, level: Level) -> Frame:
+    """Places with what is said of them; those without households on record have none poor."""
+    registry = household.registry
+    told = places(registry, level, household.on, _WHY)
     both = sums.join(told, left_on="division", right_on="_code", how="full")
     division = nw.when(nw.col("division").is_null()).then(nw.col("_code"))
-    alone = nw.col("level").is_null()
-    filled = [nw.when(alone).then(nw.lit(0)).otherwise(nw.col(m)).alias(m) for m in MEASURES]
-    return both.with_columns(
-        *filled,
+    flags = [c for c in told.collect_schema().names() if c not in ("_code", "rural_population")]
+    filled = both.with_columns(
+        *(nw.col(name).fill_null(0) for name in (*SUMS, *flags)),
         division.otherwise(nw.col("division")).alias("division"),
         nw.col("placed").fill_null("here"),
         nw.lit(level.value).alias("level"),
-    ).drop("_code")
-
-
-def _incidence(share: str, parts: tuple[str, ...]) -> tuple[nw.Expr, nw.Expr]:
-    """Poor persons over the rural population; empty where either is not known."""
-    whole = nw.col("rural_population")
-    some = nw.when(whole > 0).then(whole).cast(nw.Float64)
-    low, high = (_sum([nw.col(f"{part}{end}") for part in parts]) for end in ("", "_most"))
-    return (low / some).alias(f"{share}_low"), (high / some).alias(f"{share}_high")
-
-
-def _sum(parts: Sequence[nw.Expr]) -> nw.Expr:
-    total = parts[0]
-    for part in parts[1:]:
-        total = total + part
-    return total
+    )
+    return bounded(
+        filled.with_columns(poor_village(registry, level).alias("poor_village")), registry
+    )

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property
-from typing import Any
+from typing import Any, Literal
 
 import attrs
 import narwhals.stable.v2 as nw
@@ -102,6 +102,11 @@ class Question:
         return (*self.books.assumed({IN_FORCE: self.in_force}), *carried)
 
     @cached_property
+    def own(self) -> dict[str, Literal["flag", "count", "yuan"]]:
+        """The kinds of the fields that the books declare."""
+        return {f.name: f.kind for a in self.group for f in a.book.fields if f.unit == self.unit}
+
+    @cached_property
     def facts(self) -> Asked:
         """The facts that the trees ask."""
         told: dict[str, tuple[Fact | None, Rulebook]] = {}
@@ -138,9 +143,8 @@ class Question:
         Raises:
             SchemaError: the table of its surveys was not given.
         """
-        own = {f.name: f.kind for a in self.group for f in a.book.fields if f.unit == self.unit}
         return evidence.latest(
-            self.registry, self.unit, columns=self.columns, on=self.on, why=self.why, own=own
+            self.registry, self.unit, columns=self.columns, on=self.on, why=self.why, own=self.own
         )
 
     def judged(self, rows: Frame, *, placed: bool, computed: Collection[str] = ()) -> Frame:

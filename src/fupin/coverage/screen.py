@@ -31,8 +31,9 @@ class Screening(Coverage):
     """A result of a screening (筛查结果): a share, and one row for every unit.
 
     Attributes:
-        each: one row a unit, as a plan: its id, division, outcome, and the masks `failing` and
-            `needed` of leaves to blame and leaves that could still change the answer.
+        each: one row a unit, as a plan: its id, division, outcome, whether it is `unplaced`, and
+            the masks `failing` and `needed` of leaves to blame and leaves that could still change
+            the answer.
         leaves: what each bit of the masks stands for.
         unit: what a row of `each` is: "household", "village" or "county".
         grouping: how the rows were summed.
@@ -199,7 +200,9 @@ def screen(
         shares=shares,
         levels=tuple(level.value for level in grouping.levels),
         left_out=rows.filter(_INSIDE.possible & ~plane("_met").sure).select(*_EACH),
-        each=rows.filter(_INSIDE.possible).select(*dict.fromkeys((*_EACH, *grouping.needed))),
+        each=rows.filter(_INSIDE.possible).select(
+            *dict.fromkeys((*_EACH, *grouping.needed)), _INSIDE.unknown.alias("unplaced")
+        ),
         leaves=asked.leaves,
         unit=unit,
         grouping=grouping,

@@ -217,11 +217,10 @@ def _as_told(frame: Frame, kinds: Mapping[str, Any], table: str) -> Frame:
 
 
 def _with_nested(given: Mapping[str, object]) -> dict[str, object]:
-    """The tables, with those that a list of households carries inside: events and members."""
-    households = given.get("households")
-    if not isinstance(households, (list, tuple)):
-        return dict(given)
-    whole = [h for h in households if isinstance(h, Household)]
+    """The tables, with those that lists of households carry inside: events and members."""
+    lists = [given.get(name) for name in ("households", "unregistered")]
+    rows = [row for told in lists if isinstance(told, (list, tuple)) for row in told]
+    whole = [h for h in rows if isinstance(h, Household)]
     nested = {
         "events": [
             {"household": h.id, "event": e.event, "on": e.on, "year": e.year}

@@ -45,6 +45,7 @@ from fupin.testing.records import (
     sessions,
     steps,
     successions,
+    unregistered,
     villages,
     voters,
 )
@@ -63,5 +64,5 @@ __all__ = [
     "events", "exemptions", "households", "incomes", "links", "medical_staff", "meetings",
     "members", "memberships", "offices", "outcomes", "periods", "persons", "postings", "rates",
     "reports", "rulebooks", "rural_populations", "sessions", "steps", "successions", "surveys",
-    "tables", "village_surveys", "villages", "voters", "yuan",
+    "tables", "unregistered", "village_surveys", "villages", "voters", "yuan",
 ]  # fmt: skip

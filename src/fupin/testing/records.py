@@ -79,6 +79,15 @@ def households(
     )
 
 
+def unregistered(*, ids: Strategy[str] | None = None, faulty: bool = True) -> Strategy[Household]:
+    """Households outside the register (未建档农户), with their members."""
+    return st.builds(
+        Household, id=_either(ids, "U"), division=_places(faulty),
+        size=st.none() | st.integers(0 if faulty else 1, 6),
+        members=st.lists(memberships(faulty=faulty), max_size=2) | st.just([]),
+    )  # fmt: skip
+
+
 def successions(*, faulty: bool = True) -> Strategy[Succession]:
     """Households split and merged (分户、合户)."""
     how = _perhaps(st.sampled_from(sorted(WAYS)), "sold", faulty)

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 import attrs
 from hypothesis import strategies as st
 
-from fupin.testing import records
+from fupin.testing import records, surveys
 from fupin.testing.alphabet import days
 
 T = TypeVar("T")
@@ -50,6 +50,12 @@ def tables(draw: st.DrawFn, *, faulty: bool = True) -> dict[str, list[Any]]:
         "voters": each("V", records.voters, 3),
         "villages": some(records.villages(faulty=faulty), 3),
         "persons": some(records.persons(), 2),
+        "surveys": some(surveys.surveys(faulty=faulty), 5),
+        "incomes": some(surveys.incomes(faulty=faulty), 3),
+        "village_surveys": some(surveys.village_surveys(faulty=faulty), 3),
+        "county_surveys": some(surveys.county_surveys(faulty=faulty), 2),
+        "populations": some(surveys.rural_populations(faulty=faulty), 5),
+        "unregistered": each("U", records.unregistered, 2),
         "links": some(records.links(faulty=faulty), 10),
         "successions": some(records.successions(faulty=faulty), 2),
         "postings": some(records.postings(faulty=faulty), 2),

@@ -40,8 +40,8 @@ def county_surveys(*, faulty: bool = True) -> Strategy[CountySurvey]:
 
 def incomes(*, faulty: bool = True) -> Strategy[Income]:
     """A household's income by its parts (家庭收入)."""
-    until = st.none() | st.sampled_from(_YEARS_ENDS)
-    return _drawn(Income, faulty, household=ids_of("H"), until=until)
+    ends = st.sampled_from(_YEARS_ENDS)
+    return _drawn(Income, faulty, household=ids_of("H"), until=st.none() | ends if faulty else ends)
 
 
 def rural_populations(*, faulty: bool = True) -> Strategy[RuralPopulation]:
