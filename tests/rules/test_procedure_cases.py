@@ -137,12 +137,12 @@ def test_the_book_of_the_place_is_taken_and_elsewhere_there_is_none() -> None:
 def test_it_is_told_in_english() -> None:
     short = step("public-notice", "2016-03-01", "2016-03-05", credited=2015)
     assert check(replaced(2, short)).explain("en") == (
-        "H-1 on 2016-12-31, exit procedure (made-up): not completed in order; 2 of 4 steps done in "
+        "H-1 on 2016-12-31, exit procedure: not completed in order (made-up); 2 of 4 steps done in "
         "order; next: notice; credited to 2015; last step on 2016-03-08\n"
-        "  √ done  1 proposed  2016-02-01\n"
-        "  √ done  2 recognised  2016-02-10\n"
-        "  × too short  3 notice  2016-03-01..2016-03-04  4 days  at least 7 days\n"
-        "  √ done  4 announced  2016-03-08\n"
+        "  √ done          1 proposed  2016-02-01\n"
+        "  √ done          2 recognised  2016-02-10\n"
+        "  × too short     3 notice  2016-03-01..2016-03-04  4 days  at least 7 days\n"
+        "  √ done          4 announced  2016-03-08\n"
         "source: 虚构通知 1 (unverified)\n"
         "source: 虚构通知 2 (unverified)\n"
         "reading: As told."
@@ -156,22 +156,21 @@ def test_it_is_told_in_chinese() -> None:
     steps = [step("proposal", "2016-02-01"), between, notice]
     found = fp.procedure.check(steps, of_values(), assume={"in_force": True}, **ask)
     assert found.explain() == (
-        "H-1，2016-03-05，退出程序（made-up）：未按程序完成；"
+        "H-1，2016-03-05，退出程序：未按程序完成（made-up）；"
         "4 步中按序完成 1 步（至多 2 步）；下一步：认可\n"
-        "  √ 已完成  1 提出  2016-02-01\n"
-        "  ？ 不详  2 认可  ?–2016-02-20\n"
-        "  … 进行中  3 公示  2016-02-28–2016-03-01..2016-03-07  7–9 天  未规定天数\n"
-        "  · 未到  4 公告\n"
+        "  √ 已完成　　  1 提出  2016-02-01\n"
+        "  ? 不详　　　  2 认可  不晚于 2016-02-20\n"
+        "  … 进行中　　  3 公示  2016-02-28–2016-03-01..2016-03-07  7–9 天  未规定天数\n"
+        "  · 未到　　　  4 公告\n"
         "依据：虚构通知 1（未核实）\n"
         "依据：虚构通知 2（未核实）\n"
-        "口径说明：As told.\n"
-        "按假定：made-up: taken as in force, as the question said"
+        "按假定：made-up：按提问视为有效"
     )
 
 
 def test_of_a_procedure_kept_nothing_is_next() -> None:
     assert check(kept()).explain("en").splitlines()[0] == (
-        "H-1 on 2016-12-31, exit procedure (made-up): completed in order; "
+        "H-1 on 2016-12-31, exit procedure: completed in order (made-up); "
         "4 of 4 steps done in order; last step on 2016-03-08"
     )
 

@@ -17,9 +17,8 @@ import attrs
 from fupin.amounts import Bounds
 from fupin.boundary import Boundary, Day
 from fupin.dates import add_days
+from fupin.findings.wording import Language, said_in
 from fupin.outcomes import Outcome, all_of
-
-Language = Literal["zh", "en"]
 
 
 class StepState(StrEnum):
@@ -195,8 +194,8 @@ _WORDS: dict[Language, dict[str, str]] = {
         "completed": "末步日期：{day}", "days": "{days} 天", "asked": "应不少于 {days} 天",
         "none": "未规定天数", "not-told": "应达天数不详",
         "text": "原文", "secondary": "二手资料", "unverified": "未核实",
-        "source": "依据：{source}（{checked}）", "reading": "口径说明：{reading}",
-        "assumed": "按假定：{said}",
+        "source": "依据：{source}（{checked}）",
+        "assumed": "按假定：{said}", "by": "不晚于 {day}",
     },
     "en": {
         "met": "completed in order", "unmet": "not completed in order",
@@ -210,13 +209,13 @@ _WORDS: dict[Language, dict[str, str]] = {
         "none": "no number of days set", "not-told": "days asked not known",
         "text": "text", "secondary": "secondary", "unverified": "unverified",
         "source": "source: {source} ({checked})",
-        "reading": "reading: {reading}", "assumed": "assumed: {said}",
+        "reading": "reading: {reading}", "assumed": "assumed: {said}", "by": "by {day}",
     },
 }  # fmt: skip
 _MARKS = {
     StepState.DONE: "√", StepState.RUNNING: "…", StepState.TOO_SHORT: "×",
     StepState.OUT_OF_ORDER: "×", StepState.MISSING: "×", StepState.TO_COME: "·",
-    StepState.UNKNOWN: "？",
+    StepState.UNKNOWN: "?",
 }  # fmt: skip
 
 
@@ -229,9 +228,11 @@ def _told(progress: Progress, language: Language) -> Iterator[str]:
     for source, article, checked in sources:
         named = f"{source} {article}" if article else source
         yield words["source"].format(source=named, checked=words[checked])
-    for reading in dict.fromkeys(step.reading for step in progress.steps if step.reading):
-        yield words["reading"].format(reading=reading)
-    yield from (words["assumed"].format(said=said) for said in progress.assumptions)
+    if language == "en":  # books say in English how words were read
+        for reading in dict.fromkeys(step.reading for step in progress.steps if step.reading):
+            yield words["reading"].format(reading=reading)
+    for assumption in progress.assumptions:
+        yield words["assumed"].format(said=said_in(language, assumption))
 
 
 def _headline(progress: Progress, language: Language) -> str:
@@ -252,18 +253,19 @@ def _headline(progress: Progress, language: Language) -> str:
         said.append(words["completed"].format(day=progress.completed))
     outcome = words[progress.outcome.value]
     if language == "zh":
-        head = f"{progress.subject}，{progress.on}，{progress.zh}（{progress.book}）"
-        return f"{head}：{outcome}；{'；'.join(said)}"
-    head = f"{progress.subject} on {progress.on}, {progress.en} ({progress.book})"
-    return f"{head}: {outcome}; {'; '.join(said)}"
+        head = f"{progress.subject}，{progress.on}，{progress.zh}：{outcome}（{progress.book}）"
+        return f"{head}；{'；'.join(said)}"
+    head = f"{progress.subject} on {progress.on}, {progress.en}: {outcome} ({progress.book})"
+    return f"{head}; {'; '.join(said)}"
 
 
 def _line(step: StepFinding, number: int, language: Language) -> str:
     """One step: its state, its label, its days."""
     words = _WORDS[language]
     state = words["unknown-step" if step.state is StepState.UNKNOWN else step.state.value]
-    said = [f"{_MARKS[step.state]} {state}", f"{number} {getattr(step, language)}"]
-    if (when := _when(step)) is not None:
+    wide = state.ljust(5, "\N{IDEOGRAPHIC SPACE}") if language == "zh" else state.ljust(12)
+    said = [f"{_MARKS[step.state]} {wide}", f"{number} {getattr(step, language)}"]
+    if (when := _when(step, words)) is not None:
         said.append(when)
     if step.days is not None:
         said.append(words["days"].format(days=_number(step.days)))
@@ -277,11 +279,13 @@ def _asked(asked: Bounds | None, words: dict[str, str]) -> str:
     return words["not-told" if asked.high is None else "asked"].format(days=_number(asked))
 
 
-def _when(step: StepFinding) -> str | None:
+def _when(step: StepFinding, words: dict[str, str]) -> str | None:
     """The days of a step, such as 2020-01-14..2020-01-20: the last one is in it."""
     if step.on is None and step.latest is None and step.until is None:
         return None
     first = f"{step.on or '?'}" + (f"–{step.latest}" if step.latest else "")
+    if step.on is None and step.latest is not None:
+        first = words["by"].format(day=step.latest)
     if step.until is None:
         return first
     return f"{first}..{add_days(step.until, -1)}"

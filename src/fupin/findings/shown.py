@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from html import escape
-from typing import Literal
 
 from fupin.findings.verdicts import Judgement, Verdict
+from fupin.findings.wording import Language, said_in
 from fupin.outcomes import Outcome
-
-Language = Literal["zh", "en"]
 
 _WORDS: dict[Language, dict[str, str]] = {
     "zh": {
@@ -45,21 +42,6 @@ _ANSWERS: dict[Language, dict[Outcome, str]] = {
 _UNITS: dict[Language, str] = {"zh": " 元", "en": " yuan"}
 _MARKS = {Outcome.MET: "√", Outcome.UNMET: "×", Outcome.UNKNOWN: "?"}
 _COLOURS = {"met": "inherit", "unmet": "#b3261e", "unknown": "#8a5a00", "no": "#6b6b6b"}
-
-# What a verdict notes in English, said in Chinese; a field by its label, where a leaf asks it.
-_IN_CHINESE: tuple[tuple[str, str], ...] = (
-    (r"^(\d+) without a day: no evidence$", "{} 份核查无日期，不作依据"),
-    (r"^(\d+) dated after (\S+): no evidence$", "{} 份核查晚于 {}，不作依据"),
-    (r"^seen on (\S+): older than (\d+) months$", "核查日 {}，已超过 {} 个月，不作依据"),
-    (r"^(\w+): surveys of one day, or without a day, differ$", "{}：同日或无日期的核查不一致"),
-    (r"^the last known value of a parameter holds on$", "参数沿用最近一期已知值"),
-    (r"^(.+): taken as in force, as the question said$", "{}：按提问视为有效"),
-    (r"^(.+) is attested on (\S+) and answers until (\S+)$", "{} 见于 {}，适用至 {}"),
-    (r"^(.+) is attested on (\S+) and answers for that year$", "{} 见于 {}，适用于当年"),
-    (r"^(\w+) = True$", "{}为是"),
-    (r"^(\w+) = False$", "{}为否"),
-    (r"^(\w+) = (.+)$", "{}为 {}"),
-)
 
 
 def as_text(verdict: Verdict, language: Language) -> str:
@@ -110,8 +92,8 @@ def _after(verdict: Verdict, language: Language) -> Iterator[str]:
             yield words[name].format(comma.join(labels[i] for i in ids))
     fields = {node.field: getattr(node, language) for node in nodes if node.field}
     for assumption in verdict.assumptions:
-        yield words["assumed"].format(_said(assumption, language, fields))
-    yield from (_said(note, language, fields) for note in verdict.notes)
+        yield words["assumed"].format(said_in(language, assumption, fields))
+    yield from (said_in(language, note, fields) for note in verdict.notes)
     told = dict.fromkeys((node.source, node.article, node.checked) for node in nodes)
     told |= dict.fromkeys(
         (n.limit_source, None, n.limit_checked) for n in nodes if n.limit_source and n.limit_checked
@@ -122,17 +104,6 @@ def _after(verdict: Verdict, language: Language) -> Iterator[str]:
     if language == "en":  # books say in English how words were read
         readings = dict.fromkeys(n.reading for n in nodes if n.reading)
         yield from (words["reading"].format(reading) for reading in readings)
-
-
-def _said(text: str, language: Language, fields: Mapping[str, str]) -> str:
-    """A note in the language of the reader; as it is, where nobody put it into Chinese."""
-    if language == "en":
-        return text
-    for english, chinese in _IN_CHINESE:
-        if found := re.match(english, text):
-            name, *others = found.groups() or ("",)
-            return chinese.format(fields.get(name, name), *others)
-    return text
 
 
 def _tree(node: Judgement, language: Language, deep: int = 0) -> Iterator[tuple[int, str]]:
