@@ -8,7 +8,7 @@ criterion allows, or beyond what can be.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from fractions import Fraction
 
 import attrs
@@ -19,7 +19,7 @@ from fupin.dates import first_fresh
 from fupin.errors import QuestionError
 from fupin.frames import Registry
 from fupin.frames.engines import Frame
-from fupin.frames.repeats import folded, parted
+from fupin.frames.repeats import folded, once, parted
 from fupin.model.surveys import plausible
 from fupin.policy import Field, Node
 from fupin.policy.fields import NET_INCOME, Unit
@@ -49,6 +49,10 @@ class Amount:
     per: nw.Expr
 
 
+def _as_it_is(rows: Frame) -> Frame:
+    return rows
+
+
 def latest(
     registry: Registry,
     unit: Unit,
@@ -57,6 +61,7 @@ def latest(
     on: dt.date,
     why: str,
     own: Mapping[str, str] | None = None,
+    then: Callable[[Frame], Frame] = _as_it_is,
 ) -> Frame:
     """One row a unit: `_of`, `_seen`, the day of its latest survey by a day, and what it says.
 
@@ -67,6 +72,7 @@ def latest(
         on: the day asked about.
         why: what asks, for messages.
         own: how columns of the user's own are to be read.
+        then: what is made of each survey, as for `newest`.
     """
     key = "household" if unit == "household" else "division"
     rows = registry.frame(TABLES[unit], key, "on", *columns, why=why, own=own)
@@ -78,10 +84,17 @@ def latest(
     if _MOST in columns:  # none given: exactly so many
         most = nw.when(nw.col(_MOST).is_null()).then(nw.col(_POOR))
         named = named.with_columns(most.otherwise(nw.col(_MOST)).alias(_MOST))
-    return newest(named, "_seen", columns, by=on)
+    return newest(named, "_seen", columns, by=on, then=then)
 
 
-def newest(rows: Frame, at: str, columns: Sequence[str], *, by: dt.date | int) -> Frame:
+def newest(
+    rows: Frame,
+    at: str,
+    columns: Sequence[str],
+    *,
+    by: dt.date | int,
+    then: Callable[[Frame], Frame] = _as_it_is,
+) -> Frame:
     """One row for each `_of`: what the last of its rows says, up to a day or year.
 
     What several last ones say differently is empty; a row without `at` may be the last one too.
@@ -92,6 +105,8 @@ def newest(rows: Frame, at: str, columns: Sequence[str], *, by: dt.date | int) -
         at: the column that says when.
         columns: the columns to keep.
         by: the last day or year that counts.
+        then: what is made of each row by itself, beside `_of`; it is asked of rows that are not
+            the last ones, too.
     """
     over = nw.col(at) <= nw.lit(by)
     told = rows.select(
@@ -100,17 +115,19 @@ def newest(rows: Frame, at: str, columns: Sequence[str], *, by: dt.date | int) -
         over.fill_null(value=True).alias("_counts"),
         *columns,
     )
-    alone, several = parted(told, "_of")
+
+    def said(last: Frame) -> Frame:
+        seen = nw.when(~nw.col("_at").is_null())
+        cells = (seen.then(nw.col(c)).alias(c) for c in columns)
+        return then(last.select("_of", nw.col("_at").alias(at), *cells))
+
+    alone, several = parted(once(told), "_of", then=said)
     last = several.group_by("_of").agg(nw.col("_at").max().alias("_last"))
     both = several.join(last, on="_of", how="inner")
     of_last = (nw.col("_at") == nw.col("_last")).fill_null(value=False)
     any_day = nw.col("_last").is_null() | (nw.col("_at").is_null() & nw.col("_counts"))
     one = folded(both.filter(of_last | any_day), ("_of", "_last"), columns)
-    parts = (alone.select("_of", "_at", *columns), one.rename({"_last": "_at"}))
-    seen = nw.when(~nw.col("_at").is_null())
-    return nw.concat(
-        [part.select("_of", "_at", *columns) for part in parts], how="vertical"
-    ).select("_of", nw.col("_at").alias(at), *(seen.then(nw.col(c)).alias(c) for c in columns))
+    return nw.concat([alone, said(one.rename({"_last": "_at"}))], how="vertical")
 
 
 def beside(rows: Frame, surveyed: Frame) -> Frame:

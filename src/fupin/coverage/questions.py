@@ -7,7 +7,7 @@ smallest one that holds for it.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Any, Literal
 
@@ -17,6 +17,7 @@ import narwhals.stable.v2 as nw
 from fupin.coverage import evidence
 from fupin.coverage.helpers import applies, first_that_holds
 from fupin.coverage.members import Asked, with_facts
+from fupin.coverage.units import Units
 from fupin.coverage.verdicts import Judged, Leaves, fact_column, judged
 from fupin.errors import QuestionError
 from fupin.frames import Registry
@@ -143,9 +144,30 @@ class Question:
         Raises:
             SchemaError: the table of its surveys was not given.
         """
+<<<<<<< Updated upstream
         return evidence.latest(
             self.registry, self.unit, columns=self.columns, on=self.on, why=self.why, own=self.own
         )
+=======
+        return self._surveyed()
+
+    def verdicts(self, units: Units) -> Frame:
+        """The units with what `surveyed` says of them and their verdict, as `judged` gives it."""
+
+        def told(surveyed: Frame) -> Frame:
+            return self.judged(units.beside(surveyed), placed=units.placed)
+
+        # Where units are no more than their surveys, each survey is judged before the latest are
+        # looked for: a verdict is less to carry along than the evidence.
+        return self._surveyed(then=told) if units.rows is None else told(self._surveyed())
+
+    def _surveyed(self, **then: Callable[[Frame], Frame]) -> Frame:
+        own = {f.name: f.kind for a in self.group for f in a.book.fields if f.unit == self.unit}
+        return evidence.latest(
+            self.registry, self.unit,
+            columns=self.columns, on=self.on, why=self.why, own=own, **then,
+        )  # fmt: skip
+>>>>>>> Stashed changes
 
     def judged(self, rows: Frame, *, placed: bool, computed: Collection[str] = ()) -> Frame:
         """Units with their verdict.

@@ -165,7 +165,7 @@ def screen(
         registry, unit, at,
         by=by, population=population, usual=asked.criterion.population, why=_WHY,
     )  # fmt: skip
-    rows = asked.judged(units.beside(asked.surveyed()), placed=units.placed)
+    rows = asked.verdicts(units)
     grouping, measures = units.grouping, _measures(sized=units.sized)
     summed = grouping.sums(rows, measures, sound=False)
     shares = {PLURAL[unit]: Measure("met", "units", "unknown", "unplaced")}

@@ -6,7 +6,7 @@ and only they are folded; the rest passes by.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import attrs
 import narwhals.stable.v2 as nw
@@ -145,13 +145,33 @@ class Pairing:
         return nw.any_horizontal(*ends, ignore_nulls=True)
 
 
-def parted(rows: Frame, *key: str) -> tuple[Frame, Frame]:
+def once(rows: Frame) -> Frame:
+    """The same rows, read once however often they are used; Polars holds them meanwhile."""
+    if rows.implementation is not nw.Implementation.POLARS:
+        return rows
+    held: Frame = nw.from_native(rows.to_native().cache())
+    return held
+
+
+def _as_they_are(rows: Frame) -> Frame:
+    return rows
+
+
+def parted(
+    rows: Frame, *key: str, then: Callable[[Frame], Frame] = _as_they_are
+) -> tuple[Frame, Frame]:
     """Rows whose key stands once, and those whose key stands in several rows.
 
     A row that lacks part of the key is among the first: it is like no other.
+
+    Args:
+        rows: the rows.
+        key: the columns of the key.
+        then: what is made of the first, row by row. It is made of all, before the others are left
+            out, so that what comes out of it is carried along and not what went in.
     """
     twice, on = _twice(rows.select(*key), *key), list(key)
-    return rows.join(twice, on=on, how="anti"), rows.join(twice, on=on, how="semi")
+    return then(rows).join(twice, on=on, how="anti"), rows.join(twice, on=on, how="semi")
 
 
 def _twice(ids: Frame, *key: str) -> Frame:
