@@ -129,7 +129,7 @@ def one_county() -> None:
 
 
 def screened(registry: fp.Registry, on: str, tables: Tables) -> pl.DataFrame:
-    """Everybody in need: who may leave, and what the others lack."""
+    """Everybody in need: who may leave for sure, and what the others lack."""
     title(f"Who may leave poverty on {on}, of those in need")
     found = fp.coverage.screen(registry, BOOK, HOUSEHOLD, on=on, by="county")
     show(named(found.rows).select("name", "units", "met", "unmet", "unknown", "unplaced"))
@@ -149,7 +149,7 @@ def screened(registry: fp.Registry, on: str, tables: Tables) -> pl.DataFrame:
         some = everyone.filter(pl.col("outcome") == outcome, pl.col(mask) > 0).sort(mask, "id")
         if not some.is_empty():
             explained(registry, some["id"][0], on)
-    return everyone.filter(outcome="met")
+    return everyone.filter(pl.col("outcome") == "met", ~pl.col("unplaced"))
 
 
 def explained(registry: fp.Registry, household: str, on: str) -> None:

@@ -108,12 +108,12 @@ print("by the criteria", chain.rate("village"))
 print("by the record  ", chain.rate("village", "record"))
 
 # %%
-villages = chain.native.query("placed == 'here'")
+villages = chain.native.query("placed == 'here' and poor_village == True")
 columns = ["division", "in_need", "may_exit", "incidence_low", "incidence_high", "outcome"]
 villages.sort_values("in_need", ascending=False)[columns].head()
 
 # %% [markdown]
-# The villages where looking up a few households decides: the limit lies between the bounds.
+# The poor villages where looking up a few households decides: the limit lies between the bounds.
 
 # %%
 columns = ["division", "exit_unknown", "incidence_low", "incidence_high"]
@@ -126,7 +126,7 @@ open_villages.sort_values(["exit_unknown", "division"])[columns].head()
 # A list changes the record, and nobody's circumstances: incidence by the criteria stays as it was.
 
 # %%
-ready = found.verdicts.query("outcome == 'met'")["id"]
+ready = found.verdicts.query("outcome == 'met' and not unplaced")["id"]
 then = fp.coverage.exits(registry, book, assume_exited=ready, **asked)
 print("by the record, before", chain.rate("village", "record"))
 print("by the record, then  ", then.rate("village", "record"))
