@@ -144,11 +144,6 @@ class Question:
         Raises:
             SchemaError: the table of its surveys was not given.
         """
-<<<<<<< Updated upstream
-        return evidence.latest(
-            self.registry, self.unit, columns=self.columns, on=self.on, why=self.why, own=self.own
-        )
-=======
         return self._surveyed()
 
     def verdicts(self, units: Units) -> Frame:
@@ -162,12 +157,10 @@ class Question:
         return self._surveyed(then=told) if units.rows is None else told(self._surveyed())
 
     def _surveyed(self, **then: Callable[[Frame], Frame]) -> Frame:
-        own = {f.name: f.kind for a in self.group for f in a.book.fields if f.unit == self.unit}
         return evidence.latest(
             self.registry, self.unit,
-            columns=self.columns, on=self.on, why=self.why, own=own, **then,
+            columns=self.columns, on=self.on, why=self.why, own=self.own, **then,
         )  # fmt: skip
->>>>>>> Stashed changes
 
     def judged(self, rows: Frame, *, placed: bool, computed: Collection[str] = ()) -> Frame:
         """Units with their verdict.
