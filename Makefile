@@ -18,7 +18,7 @@ demo: $(READY)  ## the pairing of one city: what the rules ask, how far they are
 test: check tests  ## everything: check, then tests
 
 tests: $(READY)  ## all tests, and all that is shown in docstrings, pages and examples, with coverage
-	$(BIN)/pytest -n 2 --cov
+	$(BIN)/pytest -n 2 --dist worksteal --cov
 
 check: $(READY)  ## style, types, layers, dependencies, docstrings, spelling
 	$(BIN)/ruff check

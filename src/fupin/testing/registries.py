@@ -7,8 +7,15 @@ from typing import Any, TypeVar
 import attrs
 from hypothesis import strategies as st
 
-from fupin.testing import records, surveys
+from fupin.testing import records
 from fupin.testing.alphabet import days
+from fupin.testing.surveys import (
+    county_surveys,
+    incomes,
+    rural_populations,
+    surveys,
+    village_surveys,
+)
 
 T = TypeVar("T")
 
@@ -20,9 +27,10 @@ def tables(draw: st.DrawFn, *, faulty: bool = True) -> dict[str, list[Any]]:
     Records refer to one another; the faulty ones repeat themselves too, the same or changed.
 
     Example:
-        >>> from hypothesis import given
+        >>> from hypothesis import given, settings
         >>> import fupin as fp
-        >>> @given(tables())
+        >>> @settings(max_examples=20)
+        ... @given(tables())
         ... def test_rows_add_up_to_the_total(drawn):
         ...     registry = fp.Registry.of(**drawn)
         ...     asked = dict(on="2016-09-09", kinds=["deputy-household"])
@@ -50,11 +58,11 @@ def tables(draw: st.DrawFn, *, faulty: bool = True) -> dict[str, list[Any]]:
         "voters": each("V", records.voters, 3),
         "villages": some(records.villages(faulty=faulty), 3),
         "persons": some(records.persons(), 2),
-        "surveys": some(surveys.surveys(faulty=faulty), 5),
-        "incomes": some(surveys.incomes(faulty=faulty), 3),
-        "village_surveys": some(surveys.village_surveys(faulty=faulty), 3),
-        "county_surveys": some(surveys.county_surveys(faulty=faulty), 2),
-        "populations": some(surveys.rural_populations(faulty=faulty), 5),
+        "surveys": some(surveys(faulty=faulty), 5),
+        "incomes": some(incomes(faulty=faulty), 3),
+        "village_surveys": some(village_surveys(faulty=faulty), 3),
+        "county_surveys": some(county_surveys(faulty=faulty), 2),
+        "populations": some(rural_populations(faulty=faulty), 5),
         "unregistered": each("U", records.unregistered, 2),
         "links": some(records.links(faulty=faulty), 10),
         "successions": some(records.successions(faulty=faulty), 2),
