@@ -23,6 +23,12 @@ HOUSEHOLD, VILLAGE, COUNTY = "household-exit", "village-exit", "county-exit"
 LARGEST = 8
 """A household whose size nobody wrote down is taken to have at most so many persons."""
 
+USED = (
+    "households", "events", "memberships", "persons", "surveys", "incomes", "unregistered",
+    "villages", "village_surveys", "county_surveys", "populations",
+)  # fmt: skip
+"""The tables that exits are asked of; others are left out."""
+
 Tables = dict[str, pl.DataFrame]
 
 
@@ -256,12 +262,13 @@ def synthetic(households: int) -> fp.Registry:
     """The synthetic registry; it says what it is."""
     print("\nSYNTHETIC: households, surveys, incomes and villages are drawn by a seed, on real")
     print("divisions of 2023. Nobody in it exists. Pass a folder to use your own data.")
-    return fp.datasets.registry("5108", households=households, seed=2016)
+    made = fp.datasets.tables("5108", households=households, seed=2016)
+    return fp.Registry.of(**{name: made[name] for name in USED})
 
 
 def read(folder: Path) -> fp.Registry:
-    """Every table of the folder, all cells as text: the registry reads them."""
-    files = sorted(folder.glob("*.csv"))
+    """Those tables of the folder, all cells as text: the registry reads them."""
+    files = [folder / f"{name}.csv" for name in USED if (folder / f"{name}.csv").exists()]
     return fp.Registry.of(**{f.stem: pl.read_csv(f, infer_schema=False) for f in files})
 
 

@@ -94,13 +94,7 @@ about = deputies.set_index("id").loc[short["helper"]]
 deputy = fp.Deputy(
     id=short["helper"], level=about["level"], division=about["division"], since=about["since"]
 )
-held = [
-    fp.Link(kind=kind, helper=helper, party=party, since=since, until=until)
-    for kind, helper, party, since, until in links.query("helper == @deputy.id")[
-        ["kind", "helper", "party", "since", "until"]
-    ].itertuples(index=False)
-    if pd.notna(party)
-]
+held = registry.records("links", helper=deputy.id)
 found = fp.pairing.check(deputy, held, book, rule="deputy-households", on=DAY)
 print(found.explain("zh"))
 print(found.explain("en"))
