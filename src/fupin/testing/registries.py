@@ -29,7 +29,7 @@ def tables(draw: st.DrawFn, *, faulty: bool = True) -> dict[str, list[Any]]:
     Example:
         >>> from hypothesis import given, settings
         >>> import fupin as fp
-        >>> @settings(max_examples=20)
+        >>> @settings(max_examples=20, deadline=None)  # the first one also imports Polars
         ... @given(tables())
         ... def test_rows_add_up_to_the_total(drawn):
         ...     registry = fp.Registry.of(**drawn)
