@@ -145,13 +145,14 @@ def test_a_timeline_has_the_rows_of_each_day() -> None:
 
 
 def test_a_timeline_of_quotas_takes_the_book() -> None:
-    book = fp.policy.load("guangyuan-2016")
     deputy = fp.Deputy(id="D-1", level="city", division="5108", since="2011-12-01")
     registry = fp.Registry.of(helpers=[deputy], links=LINKS)
     line = fp.coverage.timeline(
-        fp.coverage.quotas, registry, book, rule="deputy-households", days=[ON, "2016-12-31"]
+        fp.coverage.quotas, registry, BOOK, rule="deputy-households", days=[ON, "2016-12-31"]
     )
     assert line.rows["held"].to_list() == [1, 1]
+    rule = "rule deputy-households of guangyuan-2016: 助力脱贫攻坚 彰显责任担当 (checked: text)"
+    assert line.provenance.lines().count(rule) == 1
 
 
 @pytest.mark.parametrize("days", [[], [ON, ON]])

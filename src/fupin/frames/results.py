@@ -51,7 +51,7 @@ class Provenance:
         asked = ", ".join(f"{k} {_words(v)}" for k, v in self.asked.items() if v)
         lines = [f"{self.calculator} on {self.on}" + (f": {asked}" if asked else "")]
         lines += [f"rulebook {book}" for book in self.books]
-        lines += [_of_rule(rule) for rule in self.rules]
+        lines += dict.fromkeys(_of_rule(rule) for rule in self.rules)
         lines += [f"assumed: {text}" for text in self.assumptions]
         return [*lines, f"data {self.checked}"]
 
