@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import attrs
@@ -62,19 +62,12 @@ def screening(
     **asked: Any,
 ) -> tuple[Sums, list[Judged]]:
     """Sums by key; and of each unit that may be in the population: outcome, failing, needed."""
-    group = Books.of(policy).on(on).criteria(criterion)
-    entry = group[0].entry
-    units = _UNITS[entry.unit](tables, on, population, entry.population)
-    placed = entry.unit != "household" or _given(tables, "households", "division")
+    entry = Books.of(policy).on(on).criteria(criterion)[0].entry
     sized = entry.unit == "household" and "households" in tables
     rows, judged = [], []
-    for unit in units:
-        applied, bound = nearest(group, unit.place) if placed else (group[0], Outcome.MET)
-        found = None
-        if bound is not Outcome.UNMET:
-            found = criteria.assess(
-                unit.surveys, applied.book, criterion, on=on, **unit.beside, **asked
-            )
+    for unit, bound, found in assessed(
+        tables, policy, on=on, population=population, criterion=criterion, **asked
+    ):
         inside = unit.within & bound
         if found is not None and inside is not Outcome.UNMET:
             judged.append((unit.id, found.outcome.value, found.failing, found.needed))
@@ -87,6 +80,29 @@ def screening(
     if not sized:
         sums = {key: {m: n for m, n in row.items() if m not in _HEADS} for key, row in sums.items()}
     return sums, sorted(judged)
+
+
+def assessed(
+    tables: Drawn,
+    policy: Rulebook | Sequence[Rulebook],
+    *,
+    on: dt.date,
+    population: str | None,
+    criterion: str,
+    **asked: Any,
+) -> Iterator[tuple[Unit, Outcome, Verdict | None]]:
+    """Each unit, whether a book holds for it, and what that says of it."""
+    group = Books.of(policy).on(on).criteria(criterion)
+    entry = group[0].entry
+    placed = entry.unit != "household" or _given(tables, "households", "division")
+    for unit in _UNITS[entry.unit](tables, on, population, entry.population):
+        applied, bound = nearest(group, unit.place) if placed else (group[0], Outcome.MET)
+        found = None
+        if bound is not Outcome.UNMET:
+            found = criteria.assess(
+                unit.surveys, applied.book, criterion, on=on, **unit.beside, **asked
+            )
+        yield unit, bound, found
 
 
 _HEADS = (
