@@ -176,16 +176,14 @@ def _households(
 
 
 def _income(tables: Drawn, household: Household, on: dt.date) -> Any:
-    """The income of the last period that is over; what rows of one period differ in is empty."""
-    own = [
-        income for income in tables.get("incomes", ())
-        if income.household == household.id and income.until is not None and income.until <= on
-    ]  # fmt: skip
-    if not own:
+    """The income of the last period that is over; one without a last day may be it too."""
+    own = [i for i in tables.get("incomes", ()) if i.household == household.id]
+    last = max((i.until for i in own if i.until is not None and i.until <= on), default=None)
+    if last is None:
         return None
-    last = [income for income in own if income.until == max(i.until for i in own)]
-    differ = {p: None for p in _PARTS if len({getattr(i, p) for i in last}) > 1}
-    return attrs.evolve(last[0], **differ)
+    told = [income for income in own if income.until in (last, None)]
+    differ = {p: None for p in ("until", *_PARTS) if len({getattr(i, p) for i in told}) > 1}
+    return attrs.evolve(told[0], **differ)
 
 
 def _villages(tables: Drawn, on: dt.date, population: str | None, usual: str | None) -> list[Unit]:

@@ -75,7 +75,8 @@ def latest(
         then: what is made of each survey, as for `newest`.
     """
     key = "household" if unit == "household" else "division"
-    rows = registry.frame(TABLES[unit], key, "on", *columns, why=why, own=own)
+    wanted = dict.fromkeys((key, "on", *columns))
+    rows = registry.frame(TABLES[unit], *wanted, why=why, own=own)
     named = rows.filter(~nw.col(key).is_null()).select(
         (nw.col(key) if unit == "household" else padded()).alias("_of"),
         nw.col("on").alias("_seen"),
@@ -148,9 +149,9 @@ def beside(rows: Frame, surveyed: Frame) -> Frame:
 def columns_of(
     leaves: Sequence[Node], fields: Mapping[str, Field], facts: Collection[str]
 ) -> tuple[str, ...]:
-    """The columns of a table of surveys that some leaves ask, beside its day; facts are none."""
+    """The columns of a table of surveys that some leaves ask; facts are none."""
     asked = [n for leaf in leaves for n in (leaf.flag, leaf.compare, leaf.at) if n is not None]
-    own = [n for n in asked if n not in facts and n != "on" and fields[n].kind != "code"]
+    own = [n for n in asked if n not in facts and fields[n].kind != "code"]
     return tuple(dict.fromkeys(c for name in own for c in _COLUMNS.get(name, (name,))))
 
 
@@ -225,12 +226,15 @@ def with_incomes(registry: Registry, rows: Frame, on: dt.date, why: str) -> Fram
     parts = ("wage", "business", "property", "transfer", "business_expenses")
     given = registry.frame("incomes", "household", "until", *parts, why=why)
     named = given.filter(~nw.col("household").is_null()).select(
-        nw.col("household").alias("_of"), nw.col("until").alias("_until"), *parts
+        nw.col("household").alias("_of"), nw.col("until").alias("_last_day"), "until", *parts
     )
-    one = newest(named, "_until", parts, by=on)
+    one = newest(named, "_last_day", ("until", *parts), by=on)
     wage, business, property_, transfer, expenses = (nw.col(part) for part in parts)
+    of_a_period = nw.when(~nw.col("until").is_null())
     net = one.select(
-        "_of", "_until", (wage + business + property_ + transfer - expenses).alias("_net")
+        "_of",
+        nw.col("until").alias("_until"),
+        of_a_period.then(wage + business + property_ + transfer - expenses).alias("_net"),
     )
     return rows.join(net, left_on="id", right_on="_of", how="left")
 

@@ -80,7 +80,7 @@ def _with_persons(registry: Registry, rows: Frame, asked: Asked, why: str) -> Fr
         names = [fact.of, *(leaf.flag or leaf.compare for leaf in leaves)]
         known = book.fields_of("person")
         fields |= {n: known[n] for n in ("born" if n == "age" else n for n in names if n)}
-    kinds = {name: _KINDS[field.kind] for name, field in sorted(fields.items())}
+    kinds: dict[str, ColumnType] = {n: _KINDS[field.kind] for n, field in sorted(fields.items())}
     if not registry.has("persons"):
         return rows.with_columns("person", *(empty(kind).alias(n) for n, kind in kinds.items()))
     persons = one_row_each(registry, "persons", tuple(kinds), why, own=kinds)

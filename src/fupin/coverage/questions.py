@@ -199,24 +199,20 @@ class Question:
             (~nw.col("_seen").is_null() & ~fresh).alias("_is_stale"),
             *evidence.believed(self.columns, self.fields),
         )
+        if fresh_for is None:
+            return marked
         kept = nw.when(nw.col("_is_seen"))
-        told = [kept.then(nw.col("_seen")).alias("on")]
-        if fresh_for is not None:
-            told += [kept.then(nw.col(c)).alias(c) for c in self.columns if c not in computed]
-        return marked.with_columns(*told)
+        seen = [c for c in self.columns if c not in computed]
+        return marked.with_columns("id", *(kept.then(nw.col(c)).alias(c) for c in seen))
 
     def _assumed(self, rows: Frame) -> Frame:
         """What members say, and assumptions where nothing is known."""
-        filled = [nw.col(c).fill_null(self.assume[c]) for c in self._assumable]
+        filled = [nw.col(c).fill_null(self.assume[c]) for c in self.columns if c in self.assume]
         told = with_facts(
             self.registry, rows.with_columns("id", *filled), self.facts, self.on,
             carry=self.carry, why=self.why,
         )  # fmt: skip
         return told.with_columns("id", *_assumed_facts(self.assume, self.facts))
-
-    @property
-    def _assumable(self) -> list[str]:
-        return [column for column in (*self.columns, "on") if column in self.assume]
 
     def _verdict(self, found: Sequence[Judged], *, placed: bool) -> list[nw.Expr]:
         """Whether a book holds for a row, and what it says."""

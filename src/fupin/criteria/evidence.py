@@ -112,7 +112,7 @@ def latest(
     told = _agreed(rows)
     for name in (name for name in told if any(row[name] != rows[0][name] for row in rows)):
         notes.append(f"{name}: surveys of one day, or without a day, differ")
-    told |= {"on": seen} | (_poor(told) if "poor_persons" in told else {})
+    told |= _poor(told) if "poor_persons" in told else {}
     return Evidence(told, seen=seen, notes=tuple(notes))
 
 

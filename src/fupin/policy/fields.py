@@ -52,6 +52,12 @@ class Field:
     kind: Kind
     income: Income | None = None
 
+    @property
+    def assumable(self) -> bool:
+        """Whether a question may answer it itself: yes or no, a count, a day, but no share."""
+        counted = self.name in ("poor_persons", "poor_persons_most", "rural_population")
+        return self.kind in ("flag", "count", "day") and not counted
+
 
 def _attributes(cls: Any) -> tuple[attrs.Attribute[Any], ...]:
     return tuple(attrs.fields(cls))
@@ -98,15 +104,15 @@ def assumptions(
         {'income_until': datetime.date(2016, 12, 31)}
 
     Raises:
-        QuestionError: an assumption about what is no field, about an amount of money or a share,
-            or of another kind than the field.
+        QuestionError: an assumption about what is no field, about an amount of money, a share or
+            what it is made of, or of another kind than the field.
         DayError: what is given for a day is none.
     """
     return {name: _assumption(name, answer, fields) for name, answer in assume.items()}
 
 
 def _assumption(name: str, answer: object, fields: Mapping[str, Field]) -> bool | int | dt.date:
-    kinds = {n: f.kind for n, f in fields.items() if f.kind in ("flag", "count", "day")}
+    kinds = {n: f.kind for n, f in fields.items() if f.assumable}
     if name not in kinds:
         known = ", ".join(sorted(kinds))
         raise QuestionError(f"assume= knows no {name}: expected in_force or one of {known}")

@@ -165,8 +165,10 @@ class Rulebook(Entry):
 
     def _trees(self) -> Iterator[tuple[Node, Unit]]:
         """Every tree, with the unit it asks of."""
-        yield from ((criterion.tree, criterion.unit) for criterion in self.criteria)
-        yield from ((tree, "person") for fact in self.facts for tree in fact.trees)
+        for criterion in self.criteria:
+            yield criterion.tree, criterion.unit
+        for tree in (tree for fact in self.facts for tree in fact.trees):
+            yield tree, "person"
 
     def _strangers(self) -> Iterator[str]:
         """What trees, facts and procedures refer to and the book has not."""

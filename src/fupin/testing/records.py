@@ -97,8 +97,8 @@ def successions(*, faulty: bool = True) -> Strategy[Succession]:
 
 def persons() -> Strategy[Person]:
     """Persons (人员), known by id."""
-    born = st.none() | st.dates(dt.date(1920, 1, 1), ON + dt.timedelta(1))
-    said = st.none() | st.booleans()
+    born = seldom(st.none(), st.dates(dt.date(1920, 1, 1), ON + dt.timedelta(1)))
+    said = seldom(st.none(), st.booleans())
     return st.builds(Person, id=ids_of("P"), born=born, at_school=said, insured=said)
 
 
@@ -277,18 +277,18 @@ def _helpers(faulty: bool) -> Strategy[str | None]:
 
 def _places(faulty: bool) -> Strategy[str | None]:
     sound = st.none() | st.sampled_from(PLACES)
-    return _seldom(st.sampled_from(_WRONG_PLACES), sound) if faulty else sound
+    return seldom(st.sampled_from(_WRONG_PLACES), sound) if faulty else sound
 
 
 def _or_none(of: Strategy[T], faulty: bool) -> Strategy[T | None]:
-    return _seldom(st.none(), of) if faulty else of
+    return seldom(st.none(), of) if faulty else of
 
 
 def _perhaps(of: Strategy[T], wrong: T, faulty: bool) -> Strategy[T | None]:
     """Words of a list, or none of it."""
-    return _seldom(st.none() | st.just(wrong), of) if faulty else of
+    return seldom(st.none() | st.just(wrong), of) if faulty else of
 
 
-def _seldom(fault: Strategy[Any], sound: Strategy[Any]) -> Strategy[Any]:
+def seldom(fault: Strategy[Any], sound: Strategy[Any]) -> Strategy[Any]:
     """A fault in one of six: records that are all faults say nothing of one another."""
     return st.integers(0, 5).flatmap(lambda n: sound if n else fault)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from fupin.amounts import from_fen
 from fupin.model import CountySurvey, Income, RuralPopulation, Survey, VillageSurvey
 from fupin.testing.alphabet import days
-from fupin.testing.records import PLACES, ids_of
+from fupin.testing.records import PLACES, ids_of, seldom
 
 Strategy = st.SearchStrategy
 
@@ -22,7 +22,8 @@ _LINES = (0, 285_500, 285_501, 295_200, 295_199, 295_201, 600_000)
 
 def surveys(*, faulty: bool = True) -> Strategy[Survey]:
     """What was found at a household (入户核查); incomes lie at the lines, and beyond."""
-    fixed = {"household": ids_of("H"), "income_until": st.none() | st.sampled_from(_YEARS_ENDS)}
+    until = seldom(st.none(), st.sampled_from(_YEARS_ENDS))
+    fixed = {"household": ids_of("H"), "income_until": until}
     return _drawn(Survey, faulty, **fixed)
 
 
@@ -41,7 +42,8 @@ def county_surveys(*, faulty: bool = True) -> Strategy[CountySurvey]:
 def incomes(*, faulty: bool = True) -> Strategy[Income]:
     """A household's income by its parts (家庭收入)."""
     ends = st.sampled_from(_YEARS_ENDS)
-    return _drawn(Income, faulty, household=ids_of("H"), until=st.none() | ends if faulty else ends)
+    until = seldom(st.none(), ends) if faulty else ends
+    return _drawn(Income, faulty, household=ids_of("H"), until=until)
 
 
 def rural_populations(*, faulty: bool = True) -> Strategy[RuralPopulation]:
@@ -57,12 +59,13 @@ def _drawn(cls: type[Any], faulty: bool, **fixed: Strategy[Any]) -> Strategy[Any
     """Objects of a class of surveys, each field of its kind."""
     money = st.sampled_from(_LINES) | st.integers(0, 1_000_000)
     if faulty:
-        money |= st.sampled_from((-1, 10_000_001))
+        money = seldom(st.sampled_from((-1, 10_000_001)), money)
+    nothing = st.none()
     of_kind: dict[type, Strategy[Any]] = {
-        bool: st.none() | st.booleans(),
-        int: st.none() | st.integers(-1 if faulty else 0, 12),
-        Decimal: st.none() | money.map(from_fen),
-        dt.date: (st.none() | days()) if faulty else days(),
+        bool: seldom(nothing, st.booleans()),
+        int: seldom(nothing, st.integers(-1 if faulty else 0, 12)),
+        Decimal: seldom(nothing, money.map(from_fen)),
+        dt.date: seldom(nothing, days()) if faulty else days(),
     }
     fields = {}
     for field in attrs.fields(cls):
