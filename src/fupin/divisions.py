@@ -74,6 +74,9 @@ SHORT_CODE = (
 )
 """Matches a code of 2, 4, 6, 9 or 12 digits, and nothing else."""
 
+_WHOLE = re.compile(f"{CODE}|^{_NATION}$", re.ASCII)
+_SHORT = re.compile(SHORT_CODE, re.ASCII)
+
 
 @attrs.frozen(order=True)
 class Division:
@@ -93,7 +96,7 @@ class Division:
     code: str
 
     def __attrs_post_init__(self) -> None:
-        if re.fullmatch(f"{CODE}|^{_NATION}$", self.code, re.ASCII) is None:
+        if _WHOLE.fullmatch(self.code) is None:
             raise DivisionError(_EXPECTED)
 
     @classmethod
@@ -106,7 +109,7 @@ class Division:
         if isinstance(code, Division):
             return code
         text = str(code)
-        if not re.fullmatch(SHORT_CODE, text, re.ASCII):
+        if not _SHORT.fullmatch(text):
             raise DivisionError(_EXPECTED)
         return cls(text.ljust(12, "0"))
 

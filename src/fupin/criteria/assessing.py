@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import attrs
@@ -154,8 +154,10 @@ def _short(code: str) -> str:
     return code if place is None else place.short
 
 
-def _asked(tree: Node, facts: Iterable[Fact]) -> list[Fact]:
+def _asked(tree: Node, facts: Sequence[Fact]) -> list[Fact]:
     """The facts that a tree asks."""
+    if not facts:
+        return []
     names = {leaf.flag or leaf.compare for leaf in tree.leaves()}
     return [fact for fact in facts if fact.id in names]
 

@@ -48,6 +48,8 @@ class Evidence:
 
     def assuming(self, answers: Mapping[str, bool | int | dt.date]) -> Evidence:
         """The same, with what is not known answered by assumptions."""
+        if not answers:
+            return self
         filled = {
             name: answer if isinstance(answer, (bool, dt.date)) else _exact(answer)
             for name, answer in answers.items()
@@ -110,7 +112,7 @@ def latest(
         return Evidence({}, notes=tuple(notes))
     rows = [_cells(s, fields) for s in (*(s for s in dated if s.on == seen), *undated)]
     told = _agreed(rows)
-    for name in (name for name in told if any(row[name] != rows[0][name] for row in rows)):
+    for name in (n for n in told if any(row[n] != rows[0][n] for row in rows[1:])):
         notes.append(f"{name}: surveys of one day, or without a day, differ")
     told |= _poor(told) if "poor_persons" in told else {}
     return Evidence(told, seen=seen, notes=tuple(notes))
@@ -143,9 +145,9 @@ def of_income(income: Income, members: int | None, on: dt.date) -> Span | None:
 
 def _agreed(rows: Sequence[Mapping[str, Told]]) -> dict[str, Told]:
     """What all rows say; nothing, where they differ."""
-    first = rows[0]
+    first, *others = rows
     return {
-        name: told if all(row[name] == told for row in rows) else None
+        name: told if all(row[name] == told for row in others) else None
         for name, told in first.items()
     }
 
@@ -154,7 +156,7 @@ def _cells(record: Boundary, fields: Mapping[str, Field]) -> dict[str, Told]:
     told: dict[str, Told] = {}
     for name, field in fields.items():
         cell = getattr(record, name, None)
-        read = _READ[field.kind](cell)
+        read = None if cell is None else _READ[field.kind](cell)
         told[name] = _plausible(name, read) if isinstance(read, Fraction) else read
     if "poor_persons_most" in told and getattr(record, "poor_persons_most", None) is None:
         told["poor_persons_most"] = told["poor_persons"]  # none given: exactly so many

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
 import attrs
 
@@ -76,10 +77,12 @@ class Judging:
         outcome = Outcome.UNKNOWN
         if span is not None and limit is not None:
             outcome = compared(*span, node.is_, limit.number)
-        return attrs.evolve(
-            self._told(
-                node, outcome, value=_said(span, field.kind), unit=field.kind, field=node.compare
-            ),
+        return self._told(
+            node,
+            outcome,
+            field=node.compare,
+            value=_said(span, field.kind),
+            unit=field.kind,
             how=node.is_,
             limit=None if limit is None else _number(limit.number, field.kind),
             limit_on=self._taken(node) if value is not None else None,
@@ -106,11 +109,8 @@ class Judging:
         node: Node,
         outcome: Outcome,
         *,
-        value: str | None = None,
-        unit: str | None = None,
         field: str | None = None,
-        parts: tuple[Judgement, ...] = (),
-        least: int | None = None,
+        **said: Any,
     ) -> Judgement:
         source: Source = self.book.sources[node.source or self.grounds.source]
         return Judgement(
@@ -121,32 +121,29 @@ class Judging:
             outcome=outcome,
             asked=outcome,
             field=field,
-            value=value,
-            unit=unit,
             assumed=field in self.evidence.assumed,
             source=source.title,
             article=node.article or (None if node.source else self.grounds.article),
             checked=node.checked or self.grounds.checked,
             reading=node.reading,
-            parts=parts,
-            least=least,
+            **said,
         )
 
 
 def _said(span: Span | None, kind: str) -> str | None:
     if span is None:
         return None
-    low, high = (_number(end, kind) for end in span)
-    return low if low == high else f"{low}–{high}"
+    ends = (_number(end, kind) for end in dict.fromkeys(span))
+    return "–".join(dict.fromkeys(ends))
 
 
 def _number(number: Fraction, kind: str) -> str:
     """A number in digits: yuan to the fen, a share in per cent; ≈ where it has no end."""
     told = number * 100 if kind == "share" else number
     least = 2 if kind == "yuan" and told.denominator != 1 else 0
-    places = next((n for n in range(least, _PLACES) if (told * 10**n).denominator == 1), _PLACES)
+    places = next((n for n in range(least, _PLACES) if 10**n % told.denominator == 0), _PLACES)
     digits = f"{Decimal(round(told * 10**places)).scaleb(-places):f}"
-    rounded = "" if (told * 10**places).denominator == 1 else "≈"
+    rounded = "" if 10**places % told.denominator == 0 else "≈"
     return f"{rounded}{digits}" + (" %" if kind == "share" else "")
 
 

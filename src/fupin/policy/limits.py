@@ -7,7 +7,9 @@ of a year meets the line of that year's last day.
 from __future__ import annotations
 
 import datetime as dt
+from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 import attrs
 
@@ -57,11 +59,17 @@ def limits(book: Rulebook, node: Node, on: dt.date, *, carry: bool = False) -> t
         return (Limit(Fraction(node.value)),)
     assert node.parameter is not None
     parameter = book.parameter(node.parameter)
-    if node.at is None or not parameter.known():
+    known = () if node.at is None else parameter.known(carry=carry)
+    if not known:
         return (_limit(parameter.on(on, carry=carry)),)
-    return tuple(_limit(value, period) for period, value in parameter.known(carry=carry))
+    return tuple(_limit(value, period) for period, value in known)
 
 
 def _limit(value: Value, period: Period | None = None) -> Limit:
     assert value.number is not None  # a book that compares with a list of places is refused
-    return Limit(Fraction(value.number), period, value)
+    return Limit(_exact(value.number), period, value)
+
+
+@lru_cache(maxsize=1024)
+def _exact(number: Decimal) -> Fraction:
+    return Fraction(number)

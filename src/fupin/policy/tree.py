@@ -6,7 +6,8 @@ and a condition are, and so one tree gives outcomes, columns of a frame, or an e
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import Literal, Protocol, Self, TypeVar
 
 from pydantic import Field, model_validator
@@ -20,6 +21,14 @@ MOST_LEAVES = 63  # a reason mask has so many bits
 DEEPEST = 8
 
 Form = Literal["all", "any", "least", "not", "compare", "flag", "within"]
+
+
+_FORMS: Mapping[Form, str] = MappingProxyType(
+    {
+        "all": "all", "any": "any", "least": "of", "not": "not_",
+        "compare": "compare", "flag": "flag", "within": "within",
+    }
+)  # fmt: skip
 
 
 class Node(Entry):
@@ -99,16 +108,13 @@ class Node(Entry):
         return self
 
     def _forms(self) -> list[Form]:
-        told: dict[Form, object] = {
-            "all": self.all, "any": self.any, "least": self.of, "not": self.not_,
-            "compare": self.compare, "flag": self.flag, "within": self.within,
-        }  # fmt: skip
-        return [form for form, given in told.items() if given not in (None, ())]
+        return [form for form, field in _FORMS.items() if getattr(self, field) not in (None, ())]
 
     @property
     def form(self) -> Form:
         """Which of the forms it has."""
-        return self._forms()[0]
+        forms = (form for form, field in _FORMS.items() if getattr(self, field) not in (None, ()))
+        return next(forms)
 
     @property
     def parts(self) -> tuple[Node, ...]:
