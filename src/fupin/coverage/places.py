@@ -14,6 +14,7 @@ from fupin.frames import SPECS, Registry
 from fupin.frames.engines import Frame
 from fupin.frames.normalise import empty
 from fupin.frames.planes import count
+from fupin.frames.tables import ColumnType
 from fupin.model.surveys import PLAUSIBLE
 
 NOBODY = "a place without households on record has nobody poor"
@@ -149,7 +150,7 @@ def with_verdict(asked: Question, rows: Frame, poor: str, name: str) -> Frame:
         surveyed = asked.surveyed().select("_of", "_seen", *seen)
         told = counted.join(surveyed, left_on="id", right_on="_of", how="left")
     else:
-        types = {**SPECS[TABLES[asked.unit]].types, **asked.own}
+        types: dict[str, ColumnType] = {**SPECS[TABLES[asked.unit]].types, **asked.own}
         nothing = (empty(types[c]).alias(c) for c in seen)
         told = counted.with_columns(empty("day").alias("_seen"), *nothing)
     judged = asked.judged(told, placed=True, computed=_COMPUTED)

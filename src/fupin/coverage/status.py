@@ -50,8 +50,7 @@ def populations_of(
         expected = ", ".join(POPULATIONS)
         raise QuestionError(f"no population {unknown[0]!r}: expected one of {expected}")
     populations = {plane: POPULATIONS[name] for plane, name in planes.items()}
-    [name] = {population.track for population in populations.values()}
-    track = TRACKS[name]
+    track = TRACKS[next(iter(populations.values())).track]
     if not registry.has("events") and not registry.has("households", track.name):
         for plane, population in populations.items():
             if REGISTRATION.makes["registered"] not in population.statuses:
