@@ -84,7 +84,7 @@ class Node(Entry):
 
     @model_validator(mode="after")
     def _one_form(self) -> Self:
-        forms = self._forms()
+        forms = list(self._forms())
         if len(forms) != 1:
             given = ", ".join(forms) or "none"
             raise ValueError(
@@ -107,14 +107,16 @@ class Node(Entry):
             raise ValueError("applies_when has no condition of its own")
         return self
 
-    def _forms(self) -> list[Form]:
-        return [form for form, field in _FORMS.items() if getattr(self, field) not in (None, ())]
+    def _forms(self) -> Iterator[Form]:
+        """The forms it was given, one if it is sound."""
+        for form, field in _FORMS.items():
+            if getattr(self, field) not in (None, ()):
+                yield form
 
     @property
     def form(self) -> Form:
         """Which of the forms it has."""
-        forms = (form for form, field in _FORMS.items() if getattr(self, field) not in (None, ()))
-        return next(forms)
+        return next(self._forms())
 
     @property
     def parts(self) -> tuple[Node, ...]:
