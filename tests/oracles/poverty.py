@@ -279,9 +279,8 @@ def _income(
     parts = _latest(tables["incomes"], unit, "until", on)
     names = ("wage", "business", "property", "transfer", "business_expenses")
     said = [_agreed(parts, name) for name in names]
-    taken = max((part.until for part in parts if part.until is not None), default=None)
-    size = unit.persons(on)
-    if size is None or any(part is None for part in said):
+    taken, size = _agreed(parts, "until"), unit.persons(on)
+    if taken is None or size is None or any(part is None for part in said):
         return None, taken
     net = Fraction(sum(said[:4]) - said[4])
     if not least * size <= net <= most * size:
