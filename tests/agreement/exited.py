@@ -22,7 +22,7 @@ PLACES = (*VILLAGES, *VILLAGES[:3] * 3, *VILLAGES, *ABOVE)
 TOLD = (*VILLAGES, "510824102", "510824", "510811", "520102", "420102", "441900", "5108", "51x8")
 
 _FLAGS = ("income_steady", "food", "clothing", "medical", "housing", "water", "power", "broadcast")
-_GOOD = {
+GOOD: dict[str, Any] = {
     "on": ON, "income_until": dt.date(2015, 12, 31), "net_income_per_head": "2856",
     "school_age_children": 0, **dict.fromkeys(_FLAGS, True),
 }  # fmt: skip
@@ -68,7 +68,7 @@ def chains(draw: st.DrawFn, most: int = 24) -> Drawn:
         drawn["households"].append(attrs.evolve(one, division=draw(st.sampled_from(PLACES))))
     every = [*drawn["households"], *drawn["unregistered"]]
     drawn["surveys"] = [
-        fp.Survey(household=household.id, **{**_GOOD, **said})
+        fp.Survey(household=household.id, **{**GOOD, **said})
         for household in every
         for said in draw(st.sampled_from(_SEEN))
     ]

@@ -74,7 +74,7 @@ def answered(ask: Callable[[], Any]) -> Any:
         return type(refused)
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(drawn=chains(), name=st.sampled_from(("both", *BOOKS)), asked=questions())
 def test_lists_of_objects_answer_as_plain_loops_do(
     drawn: dict[str, Any], name: str, asked: dict[str, Any]
@@ -96,27 +96,31 @@ def test_whatever_records_there_are_the_chain_answers_as_plain_loops_do(
     assert differing(found, answered(lambda: exits(drawn, NATION, **asked))) == {}
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(
-    drawn=chains(8), village=rulebooks(unit="village", own=True), county=rulebooks(unit="county"),
+    drawn=chains(12),
+    village=rulebooks(unit="village", own=True),
+    county=rulebooks(unit="county"),
     carry=st.booleans(),
-)  # fmt: skip
+)
 def test_places_are_judged_by_any_criterion_as_each_is_assessed(
     drawn: dict[str, Any], village: fp.Rulebook, county: fp.Rulebook, carry: bool
 ) -> None:
     """Whose tree, limits and freshness are drawn; who is poor is of the day."""
+    other = tuple(c.model_copy(update={"id": "other"}) for c in county.criteria)
+    books = (SICHUAN, village, county.model_copy(update={"criteria": other}))
+    asked: dict[str, Any] = {
+        "on": ON, "by": ("village", "county"), "carry": carry,
+        "criteria": {"village": DRAWN, "county": "other"},
+    }  # fmt: skip
     registry = fp.Registry.of(**drawn)
-    for level, book in {"village": village, "county": county}.items():
-        asked: dict[str, Any] = {
-            "on": ON, "by": (level,), "criteria": {level: DRAWN}, "carry": carry,
-        }  # fmt: skip
-        books = (SICHUAN, book)
-        found = answered(lambda: told(fp.coverage.exits(registry, books, **asked)))  # noqa: B023
-        expected = answered(lambda: exits(drawn, books, **asked))  # noqa: B023
-        if isinstance(found, type) and not isinstance(expected, type):
-            assert not any(row["outcome"] for row in expected.values())  # nobody needs a limit
-        else:
-            assert differing(found, expected) == {}
+    found = answered(lambda: told(fp.coverage.exits(registry, books, **asked)))
+    expected = answered(lambda: exits(drawn, books, **asked))
+    if isinstance(found, type) and not isinstance(expected, type):
+        judged = [key for key, row in expected.items() if row["outcome"]]
+        assert len({level for level, *_ in judged}) < 2  # where nobody is, nobody needs a limit
+    else:
+        assert differing(found, expected) == {}
 
 
 @pytest.mark.parametrize("engine", ENGINES)

@@ -168,6 +168,21 @@ def test_each_village_is_judged_by_the_book_of_its_place() -> None:
     assert chain.rate("village") == fp.Rate(1, 2)
 
 
+def test_books_are_told_apart_by_their_place_even_where_they_have_one_name() -> None:
+    """A province's copy of the nation's book, with 1 %: two books called cn-2016."""
+    strict = fp.policy.amend(
+        NATION, parameters={"incidence-limit": "0.01", "incidence-limit-west": "0.01"}, id=NATION.id
+    )
+    chain = ask(
+        [NATION, strict.model_copy(update={"division": "51"})],
+        households=[household(f"H-{n}", place) for n, place in enumerate((CANGXI, GUIZHOU))],
+        surveys=[bad("H-0"), bad("H-1")],
+        populations=[people(CANGXI, 200), people(GUIZHOU, 200)],
+    )
+    assert cells(chain, "outcome", division=CANGXI) == ["unmet"]
+    assert cells(chain, "outcome", division=GUIZHOU) == ["met"]
+
+
 def test_where_no_book_holds_a_place_has_no_verdict_and_is_not_counted() -> None:
     chain = ask(
         households=[household("H-1", GUIZHOU)],
@@ -696,6 +711,12 @@ def test_who_is_poor_is_of_the_day_however_old_the_survey_of_the_village() -> No
     clinic = own_book({"flag": "clinic"}, **fresh)
     assert cells(asked_by(low, **told, village_surveys=surveys), "outcome") == ["met"]
     assert cells(asked_by(clinic, **told, village_surveys=surveys), "outcome") == ["unknown"]
+    value = {"since": "2016-07-01", "number": "0.03", "source": "notice", "checked": "unverified"}
+    dated = own_book(
+        {"compare": "incidence", "is": "at_most", "parameter": "limit", "at": "on"},
+        parameters=[{"id": "limit", "zh": "限", "en": "limit", "unit": "share", "values": [value]}],
+    )
+    assert cells(asked_by(dated, **told, village_surveys=surveys), "outcome") == ["met"]
 
 
 def test_a_level_may_go_without_a_verdict() -> None:

@@ -73,3 +73,13 @@ def test_an_unknown_rule_is_answered_with_those_there_are() -> None:
         Books.of(CITY).pairing("tea")
     with pytest.raises(UnknownRuleError, match="no duty 'tea' in these books; there are: visits"):
         Books.of(CITY).duties("tea")
+
+
+def test_books_of_one_division_may_differ_in_what_is_not_asked() -> None:
+    """Both rest on the national line; only one says how places leave poverty."""
+    other = policy.amend(policy.load("cn-lines"), parameters={"national-line": 3000}, id="mine")
+    books = Books.of([policy.load("cn-2016"), other])
+    assert [applied.book.id for applied in books.criteria("village-exit")] == ["cn-2016"]
+    assert [applied.book.id for applied in books.parameters("incidence-limit")] == ["cn-2016"]
+    with pytest.raises(RulebookError, match="parameter national-line stands in cn-2016 and mine"):
+        books.parameters("national-line")

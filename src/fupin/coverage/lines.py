@@ -86,8 +86,8 @@ class Line:
         group = books.parameters(line)
         if not any(a.entry.known() for a in group):
             group[0].entry.on(on)  # which says who sets it, and how to supply it
-        values = {a.book.id: _values(a, income, carry=carry, reading=reading) for a in group}
-        amounts = {book: compared for book, (compared, _) in values.items()}
+        values = {a.scope: _values(a, income, carry=carry, reading=reading) for a in group}
+        amounts = {scope: compared for scope, (compared, _) in values.items()}
         others = [period for _, other in values.values() for period in other]
         if not any(amounts.values()):
             raise QuestionError(
@@ -95,7 +95,7 @@ class Line:
                 "how the two are compared, or give an amount as line=, without the rulebook"
             )
         number = first_that_holds(
-            group, lambda a: _in_its_period(amounts[a.book.id]), _in_its_period(())
+            group, lambda a: _in_its_period(amounts[a.scope]), _in_its_period(())
         )
         said = [f"no line for {income} in {period}: those are unknown" for period in others]
         said += [f"the last value of {line} is carried on"] if carry else []

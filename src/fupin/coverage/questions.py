@@ -217,14 +217,14 @@ class Question:
     def _verdict(self, found: Sequence[Judged], *, placed: bool) -> list[nw.Expr]:
         """Whether a book holds for a row, and what it says."""
         if placed:
-            by_book = {a.book.id: told for a, told in zip(self.group, found, strict=True)}
+            by_place = {a.scope: told for a, told in zip(self.group, found, strict=True)}
             no, nothing = nw.lit(value=False), nw.lit(0).cast(nw.Int64)
             bound = applies(self.group)
             parts = [
-                first_that_holds(self.group, lambda a: by_book[a.book.id].plane.sure, no),
-                first_that_holds(self.group, lambda a: by_book[a.book.id].plane.possible, no),
-                first_that_holds(self.group, lambda a: by_book[a.book.id].failing, nothing),
-                first_that_holds(self.group, lambda a: by_book[a.book.id].needed, nothing),
+                first_that_holds(self.group, lambda a: by_place[a.scope].plane.sure, no),
+                first_that_holds(self.group, lambda a: by_place[a.scope].plane.possible, no),
+                first_that_holds(self.group, lambda a: by_place[a.scope].failing, nothing),
+                first_that_holds(self.group, lambda a: by_place[a.scope].needed, nothing),
             ]
         elif len(found) > 1:
             raise QuestionError("several books, and no divisions that tell which holds: pass one")

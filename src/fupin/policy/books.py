@@ -175,7 +175,15 @@ def nearest(
 def _by_id(
     entries: list[tuple[Rulebook, Entry]], what: str, wanted: str | None
 ) -> dict[str, tuple[Applied[Entry], ...]]:
-    """Entries grouped by id, each group from the most specific book to the least."""
+    """Entries grouped by id, each group from the most specific book to the least.
+
+    Of one id that is wanted nothing else is looked at: books may well differ in what is not asked.
+    """
+    if wanted is not None:
+        known = ", ".join(dict.fromkeys(entry.id for _, entry in entries)) or "none"
+        entries = [(book, entry) for book, entry in entries if entry.id == wanted]
+        if not entries:
+            raise UnknownRuleError(f"no {what} {wanted!r} in these books; there are: {known}")
     found: dict[str, list[Applied[Entry]]] = {}
     for book, entry in entries:
         scope = None if book.division is None else Division.of(book.division)
@@ -186,11 +194,6 @@ def _by_id(
                 fault = f"{what} {entry.id} stands in {both}: pass one of them @ policy"
                 raise RulebookError([fault])
         others.append(Applied(entry, book, scope))
-    if wanted is not None:
-        if wanted not in found:
-            known = ", ".join(found) or "none"
-            raise UnknownRuleError(f"no {what} {wanted!r} in these books; there are: {known}")
-        found = {wanted: found[wanted]}
     return {
         key: tuple(sorted(group, key=lambda a: -len(a.scope.short) if a.scope else 0))
         for key, group in found.items()
