@@ -43,7 +43,7 @@ rules: $(READY)  ## write docs/rules.md anew from the shipped rulebooks
 	$(BIN)/python -c 'from fupin.policy.described import described; print(described(), end="")' > docs/rules.tmp
 	mv docs/rules.tmp docs/rules.md
 
-bench: $(READY)  ## speed and memory against hand-written queries, as JSON
+bench: $(READY) build/openfisca/.ready  ## speed and memory against queries by hand and OpenFisca; SIZE=nation: 30 million
 	$(BIN)/python -m bench
 
 constraints:  ## raise the pinned versions: the newest that pyproject.toml allows
@@ -55,6 +55,11 @@ constraints:  ## raise the pinned versions: the newest that pyproject.toml allow
 
 clean:  ## remove what the tools left behind, .venv too
 	rm -rf .venv .pins build dist .coverage .coverage.* .hypothesis .import_linter_cache .*_cache
+
+build/openfisca/.ready: bench/openfisca.txt
+	$(PYTHON) -m venv --clear build/openfisca
+	build/openfisca/bin/pip install --quiet --disable-pip-version-check --requirement bench/openfisca.txt
+	@touch $@
 
 $(READY): pyproject.toml constraints.txt
 	@test -n "$(PYTHON)" || { echo 'fupin needs Python 3.11 or newer; name it: make PYTHON=/path/to/python3 ...' >&2; exit 1; }

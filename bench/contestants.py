@@ -5,11 +5,8 @@ Run as a module it is one measurement in a process of its own, and prints it as 
     python -m bench.contestants households library-polars build/bench/million build/bench/small
 """
 
-import hashlib
 import json
-import resource
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -17,30 +14,34 @@ import duckdb
 import polars as pl
 
 import fupin as fp
-from bench import queries
+from bench import queries, screens
+from bench.make_surveys import DAY
+from bench.measured import measured
 
 BOOK = Path(__file__).parent / "book.toml"
 TABLES = ("households", "helpers", "links")
+SURVEYS = ("surveys",)
 
 Answer = Callable[[Path], pl.DataFrame]
+Open = Callable[[Path, tuple[str, ...]], fp.Registry]
 
 
-def scanned(folder: Path) -> fp.Registry:
+def scanned(folder: Path, tables: tuple[str, ...] = TABLES) -> fp.Registry:
     """The tables as Polars plans."""
-    return fp.Registry.of(**{t: pl.scan_parquet(folder / t / "*.parquet") for t in TABLES})
+    return fp.Registry.of(**{t: pl.scan_parquet(folder / t / "*.parquet") for t in tables})
 
 
-def related(folder: Path) -> fp.Registry:
+def related(folder: Path, tables: tuple[str, ...] = TABLES) -> fp.Registry:
     """The tables as DuckDB relations."""
     duckdb.execute(f"set threads = {queries.THREADS}")
     duckdb.execute("set preserve_insertion_order = false")
     duckdb.execute("set enable_progress_bar = false")
-    return fp.Registry.of(**{t: duckdb.read_parquet(str(folder / t / "*.parquet")) for t in TABLES})
+    return fp.Registry.of(**{t: duckdb.read_parquet(str(folder / t / "*.parquet")) for t in tables})
 
 
-def checked(folder: Path) -> fp.Registry:
+def checked(folder: Path, tables: tuple[str, ...] = TABLES) -> fp.Registry:
     """The tables as Polars plans, after the check: what it found sound is not looked at again."""
-    registry = scanned(folder)
+    registry = scanned(folder, tables)
     registry.check()
     return registry
 
@@ -57,17 +58,46 @@ def quotas(registry: fp.Registry) -> pl.DataFrame:
     return asked.rows.select(queries.QUOTA_COLUMNS)
 
 
+def screen(registry: fp.Registry) -> pl.DataFrame:
+    """Households by verdict, and the sums of what fails and what is needed, by the library."""
+    found = fp.coverage.screen(registry, SICHUAN, "household-exit", on=DAY)
+    each = found.verdicts
+    if isinstance(each, pl.LazyFrame):
+        sums = each.group_by("outcome").agg(
+            pl.len().alias("units"), pl.col("failing", "needed").sum()
+        )
+        told = sums.collect(engine="streaming")
+    else:
+        masks = "sum(failing) as failing, sum(needed) as needed"
+        told = each.aggregate(f"outcome, count(*) as units, {masks}", "outcome").pl()
+    units = dict(told.select("outcome", "units").iter_rows())
+    bits = {name: int(told[name].sum()) for name in ("failing", "needed")}
+    return pl.DataFrame([units | bits]).select(screens.SCREEN)
+
+
+def met(registry: fp.Registry) -> pl.DataFrame:
+    """The same, all of it, of which OpenFisca gives only how many meet the criterion."""
+    return screen(registry).select("met")
+
+
 RULE = "deputy-households"
 BOOKS = fp.policy.load(BOOK)
+SICHUAN = fp.policy.load("sichuan-2016")
 
-REGISTRIES = {"library-polars": scanned, "library-duckdb": related, "library-checked": checked}
-LIBRARY = {"households": households, "quotas": quotas}
+REGISTRIES: dict[str, Open] = {
+    "library-polars": scanned, "library-duckdb": related, "library-checked": checked,
+}  # fmt: skip
+LIBRARY = {
+    "households": (households, TABLES), "quotas": (quotas, TABLES),
+    "screen": (screen, SURVEYS), "met": (met, SURVEYS),
+}  # fmt: skip
 BY_HAND: dict[str, dict[str, Answer]] = {
     "households": {
         "hand-polars": queries.households_polars,
         "hand-duckdb": queries.households_duckdb,
     },
     "quotas": {"hand-polars": queries.quotas_polars, "hand-duckdb": queries.quotas_duckdb},
+    "screen": {"hand-polars": screens.screen_polars, "hand-duckdb": screens.screen_duckdb},
 }
 
 
@@ -76,43 +106,21 @@ def check(folder: Path) -> dict[str, object]:
     return measured(lambda: pl.DataFrame({"faults": [str(scanned(folder).check())]}))
 
 
-def measured(answer: Callable[[], pl.DataFrame]) -> dict[str, object]:
-    """What an answer takes, by the clock and of the processors, and a name for the answer."""
-    before, start = resource.getrusage(resource.RUSAGE_SELF), time.perf_counter()
-    rows = answer()
-    seconds = time.perf_counter() - start
-    after = resource.getrusage(resource.RUSAGE_SELF)
-    cells = rows.sort(rows.columns, nulls_last=True).rows()
-    return {
-        "seconds": seconds,
-        "cpu_seconds": after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime,
-        "peak_gib": peak_gib(),
-        "rows": len(cells),
-        "answer": hashlib.sha256(json.dumps(cells).encode()).hexdigest()[:16],
-    }
-
-
-def peak_gib() -> float:
-    """The most memory this process has held."""
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return float(peak) / (2**30 if sys.platform == "darwin" else 2**20)
-
-
 def one(question: str, who: str, folder: Path, small: Path) -> dict[str, object]:
     """One measurement; the small tables are asked first: no import falls under the clock."""
     if question == "check":
         str(scanned(small).check())
         return check(folder)
-    if who in BY_HAND[question]:
+    if who in BY_HAND.get(question, {}):
         by_hand = BY_HAND[question][who]
         by_hand(small)
         return measured(lambda: by_hand(folder))
-    ask, open_ = LIBRARY[question], REGISTRIES[who]
-    ask(open_(small))
+    (ask, tables), open_ = LIBRARY[question], REGISTRIES[who]
+    ask(open_(small, tables))
     if open_ is checked:  # the check is measured by itself
-        registry = open_(folder)
+        registry = open_(folder, tables)
         return measured(lambda: ask(registry))
-    return measured(lambda: ask(open_(folder)))
+    return measured(lambda: ask(open_(folder, tables)))
 
 
 if __name__ == "__main__":

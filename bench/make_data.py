@@ -1,11 +1,9 @@
 """Make the bench's tables: the same rows for the same size, on any machine.
 
 The households, helpers and links are invented; only the village codes are real (620,573 villages as
-of 2023, in ``bench/data``). Every value is a hash of its row number, so nothing is drawn from a
-random generator and a part can be made without the parts before it. Memory stays low because
-each part of two million rows is written before the next is made.
+of 2023, in ``bench/data``). Every value is a hash of its row number: see `bench.hashed`.
 
-    python bench/make_data.py million /tmp/fupin-bench/million
+    python -m bench.make_data million /tmp/fupin-bench/million
 
 What the rows hold, all of it on purpose:
 
@@ -16,21 +14,24 @@ What the rows hold, all of it on purpose:
 - links: four in five of kind deputy-household, else cadre-household; 1 % with an unknown first day,
   0.05 % with an end before the first day, 0.05 % without helper, 0.05 % without household, 0.1 %
   written twice alike, 0.1 % written twice with unlike last days.
+- surveys, and the known answers that OpenFisca is given: see `bench.make_surveys`.
 """
 
 import argparse
-import itertools
-import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 import polars as pl
 
+from bench.hashed import below, one_in, parts, shuffled
+from bench.make_surveys import known, surveys
+
 HERE = Path(__file__).parent
-PART = 2_000_000
-"""Rows made and written at a time."""
+MADE_BY = ("make_data.py", "make_surveys.py", "hashed.py")
+MOST_KNOWN = 1_000_000
+"""OpenFisca, which holds everything in memory, is asked about so many households at most."""
 
 DIGITS = {"nation": 0, "province": 2, "city": 4, "county": 6, "township": 9}
 DEPUTIES_PER_100_000 = {"nation": 100, "province": 800, "city": 4_600, "county": 23_000}
@@ -54,45 +55,6 @@ SIZES = {
     "million": Size(households=1_000_000, links=433_000, deputies=87_000, cadres=6_700),
     "nation": Size(households=30_000_000, links=13_000_000, deputies=2_600_000, cadres=200_000),
 }
-
-
-def mixed(rows: pl.Expr, salt: int) -> pl.Expr:
-    """The splitmix64 hash of each row number, as UInt64; unlike salts give unrelated columns."""
-
-    def times(x: pl.Expr, factor: int) -> pl.Expr:
-        return x * pl.lit(factor, dtype=pl.UInt64)
-
-    def folded(x: pl.Expr, bits: int) -> pl.Expr:
-        return x ^ (x // pl.lit(1 << bits, dtype=pl.UInt64))
-
-    x = times(rows.cast(pl.UInt64) + pl.lit(salt << 40, dtype=pl.UInt64), 0x9E3779B97F4A7C15)
-    x = times(folded(x, 30), 0xBF58476D1CE4E5B9)
-    x = times(folded(x, 27), 0x94D049BB133111EB)
-    return folded(x, 31)
-
-
-def below(rows: pl.Expr, salt: int, limit: int) -> pl.Expr:
-    """A whole number from 0 to ``limit - 1`` for each row, as Int64."""
-    return (mixed(rows, salt) % pl.lit(limit, dtype=pl.UInt64)).cast(pl.Int64)
-
-
-def one_in(rows: pl.Expr, salt: int, n: int) -> pl.Expr:
-    """True for one row in ``n``."""
-    return below(rows, salt, n) == 0
-
-
-def shuffled(rows: pl.Expr, count: int) -> pl.Expr:
-    """Each number of 0 to ``count - 1`` once, far from its neighbours (an affine permutation)."""
-    golden = count * 618_034 // 1_000_000  # steps of this share of the whole spread most evenly
-    factor = next(step for step in itertools.count(golden) if math.gcd(step, count) == 1)
-    return (rows * factor + 12_345) % count
-
-
-def parts(count: int) -> Iterator[tuple[int, pl.DataFrame]]:
-    """The row numbers 0 to ``count - 1``, a part at a time."""
-    for number, start in enumerate(range(0, count, PART)):
-        stop = min(start + PART, count)
-        yield number, pl.select(row=pl.int_range(start, stop, dtype=pl.Int64))
 
 
 def village_codes() -> pl.Series:
@@ -197,23 +159,28 @@ def links(size: Size) -> Iterator[tuple[int, pl.DataFrame]]:
 def make(size: str, folder: Path) -> None:
     """Write the tables of ``size`` under ``folder``, unless a finished set stands there already."""
     done = folder / "done"
-    stamp = (HERE / "make_data.py").read_text(encoding="utf-8")
+    stamp = "".join((HERE / name).read_text(encoding="utf-8") for name in MADE_BY)
     if done.exists() and done.read_text(encoding="utf-8") == stamp:
         return
     done.unlink(missing_ok=True)
     villages, rows = village_codes(), SIZES[size]
-    tables = {
-        "households": households(rows, villages),
-        "helpers": helpers(rows, villages),
-        "links": links(rows),
-    }
-    for table, made in tables.items():
-        (folder / table).mkdir(parents=True, exist_ok=True)
-        for old in (folder / table).glob("*.parquet"):
-            old.unlink()
-        for number, part in made:
-            part.write_parquet(folder / table / f"part-{number:03}.parquet")
+    write(folder / "households", households(rows, villages))
+    write(folder / "helpers", helpers(rows, villages))
+    write(folder / "links", links(rows))
+    write(folder / "surveys", surveys(rows.households))
+    if rows.households <= MOST_KNOWN:
+        asked = (pl.scan_parquet(folder / t / "*.parquet") for t in ("surveys", "households"))
+        write(folder / "known", [(0, known(*asked))])
     done.write_text(stamp, encoding="utf-8")
+
+
+def write(folder: Path, made: Iterable[tuple[int, pl.DataFrame]]) -> None:
+    """Write the parts of a table, and leave nothing else beside them."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for old in folder.glob("*.parquet"):
+        old.unlink()
+    for number, part in made:
+        part.write_parquet(folder / f"part-{number:03}.parquet")
 
 
 def main() -> None:

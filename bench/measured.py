@@ -1,0 +1,38 @@
+"""What a measurement takes: by the clock, of the processors, and of memory."""
+
+import hashlib
+import json
+import resource
+import sys
+import time
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import polars as pl
+
+
+def measured(answer: Callable[[], pl.DataFrame]) -> dict[str, object]:
+    """What an answer takes, by the clock and of the processors, and a name for the answer."""
+    before, start = resource.getrusage(resource.RUSAGE_SELF), time.perf_counter()
+    rows = answer()
+    seconds = time.perf_counter() - start
+    after = resource.getrusage(resource.RUSAGE_SELF)
+    cells = rows.sort(rows.columns, nulls_last=True).rows()
+    return {
+        "seconds": seconds,
+        "cpu_seconds": after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime,
+        "peak_gib": peak_gib(),
+        "rows": len(cells),
+        "answer": named(cells),
+    }
+
+
+def named(cells: Sequence[tuple[Any, ...]]) -> str:
+    """A name for an answer: equal answers have one name."""
+    return hashlib.sha256(json.dumps(cells).encode()).hexdigest()[:16]
+
+
+def peak_gib() -> float:
+    """The most memory this process has held."""
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return float(peak) / (2**30 if sys.platform == "darwin" else 2**20)
