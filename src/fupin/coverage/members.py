@@ -44,7 +44,7 @@ def with_facts(
         leaves = Leaves(book, book.fields_of("person"), on, carry)
         for name, tree in (("where", fact.where), ("holds", fact.holds)):
             # Each tree is judged before the next lays down its leaves.
-            laid = members if tree is None else members.with_columns(*leaves.columns(tree))
+            laid = members if tree is None else leaves.laid(members, tree)
             met = CERTAIN if tree is None else judged(tree).plane
             members = laid.with_columns(*met.columns(f"_{name} {fact.id}"))
     laid = members.with_columns(*(c for fact in facts for c in _laid(fact)))

@@ -185,7 +185,7 @@ class Question:
             fields = applied.book.fields_of(self.unit)
             facts = frozenset(self.facts)
             leaves = Leaves(applied.book, fields, self.on, self.carry, by_parts, facts)
-            told = told.with_columns(*leaves.columns(tree, first))
+            told = leaves.laid(told, tree, first)
             found.append(judged(tree, first))
             first += len(tree.leaves())
         return told.with_columns(*self._verdict(found, placed=placed)).with_columns(_outcome())

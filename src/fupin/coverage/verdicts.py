@@ -21,6 +21,7 @@ from fupin.amounts import Comparison
 from fupin.coverage.evidence import Amount, amount, day_of, scale
 from fupin.coverage.helpers import inside_any, readable_division
 from fupin.dates import latest_start
+from fupin.frames.engines import Frame
 from fupin.frames.planes import Plane, count, known, plane
 from fupin.policy import Field, Node, Rulebook, walk
 from fupin.policy.fields import NET_INCOME
@@ -57,7 +58,7 @@ class Planes:
     def leaf(self, node: Node) -> Judged:
         """What a field says."""
         number = self.bits[node.id]
-        told, bit = plane(leaf_column(number)), nw.lit(2**number).cast(nw.Int64)
+        told, bit = plane(leaf_column(number)), nw.lit(2**number, nw.Int64)
         return Judged(told, *(_where(c, bit) for c in (~told.possible, told.sure, told.unknown)))
 
     def at_least(self, node: Node, parts: Sequence[Judged]) -> Judged:
@@ -105,7 +106,7 @@ def _enough(least: int, planes: Sequence[Plane]) -> Plane:
 
 
 def _where(condition: nw.Expr, bits: nw.Expr) -> nw.Expr:
-    return nw.when(condition).then(bits).otherwise(nw.lit(0).cast(nw.Int64))
+    return nw.when(condition).then(bits).otherwise(nw.lit(0, nw.Int64))
 
 
 def leaf_column(number: int) -> str:
@@ -144,12 +145,18 @@ class Leaves:
     by_parts: bool = False
     facts: frozenset[str] = frozenset()
 
-    def columns(self, tree: Node, first: int = 0) -> list[nw.Expr]:
-        """The planes of all leaves, as columns; the first one has the bit `first`."""
-        numbered = enumerate(tree.leaves(), first)
-        return [c for n, leaf in numbered for c in self._plane(leaf).columns(leaf_column(n))]
+    def laid(self, rows: Frame, tree: Node, first: int = 0) -> Frame:
+        """Rows with the planes of all leaves, as columns; the first one has the bit `first`."""
+        leaves = {leaf_column(n): leaf for n, leaf in enumerate(tree.leaves(), first)}
+        # Limits that change by days come first, so that they are not worked out for either plane.
+        dated = {c: self._dated(leaf, leaf.at) for c, leaf in leaves.items() if leaf.at is not None}
+        told = rows.with_columns(**dated) if dated else rows
+        planes = (self._plane(leaf, nw.col(column)) for column, leaf in leaves.items())
+        return told.with_columns(
+            c for column, said in zip(leaves, planes, strict=True) for c in said.columns(column)
+        )
 
-    def _plane(self, leaf: Node) -> Plane:
+    def _plane(self, leaf: Node, dated: nw.Expr) -> Plane:
         if leaf.flag is not None:
             if leaf.flag in self.facts:
                 return plane(fact_column(leaf.flag))
@@ -159,21 +166,40 @@ class Leaves:
             inside, readable = inside_any(listed.codes), readable_division()
             return Plane(inside & readable, inside | ~readable)
         assert leaf.compare is not None
-        return self._aged(leaf) if leaf.compare == "age" else self._compared(leaf, leaf.compare)
+        return self._aged(leaf) if leaf.compare == "age" else self._compared(leaf, dated)
 
-    def _compared(self, leaf: Node, name: str) -> Plane:
-        by_parts = self.by_parts and name == NET_INCOME
-        found = amount(name, by_parts=by_parts)
-        if name in self.facts:
-            column = fact_column(name)
-            found = Amount(nw.col(column), nw.col(f"{column}?"), nw.lit(1))
-        told = limits(self.book, leaf, self.on, carry=self.carry)
-        by = scale(self.fields[name].kind)
-        shared = _common([limit.number * by for limit in told])
-        day = None if leaf.at is None else day_of(leaf.at, by_parts=by_parts)
-        limit = _limit([(limit, int(limit.number * by * shared)) for limit in told], day)
+    def _compared(self, leaf: Node, dated: nw.Expr) -> Plane:
+        assert leaf.compare is not None
         assert leaf.is_ is not None
+        found = amount(leaf.compare, by_parts=self._by_parts(leaf))
+        if leaf.compare in self.facts:
+            column = fact_column(leaf.compare)
+            found = Amount(nw.col(column), nw.col(f"{column}?"), nw.lit(1))
+        numbers, shared = self._numbers(leaf)
+        limit = nw.lit(numbers[0][1]) if leaf.at is None else dated
         return _compare(Amount(found.low * shared, found.high * shared, found.per), leaf.is_, limit)
+
+    def _dated(self, leaf: Node, at: str) -> nw.Expr:
+        """The limit of the day it is taken on; empty where that has none."""
+        day = day_of(at, by_parts=self._by_parts(leaf))
+        expr: nw.Expr = nw.when(nw.lit(value=False)).then(nw.lit(0))
+        for limit, number in self._numbers(leaf)[0]:
+            assert limit.period is not None
+            holds = day >= nw.lit(limit.period.since)
+            if limit.period.until is not None:
+                holds = holds & (day < nw.lit(limit.period.until))
+            expr = nw.when(holds.fill_null(value=False)).then(nw.lit(number)).otherwise(expr)
+        return expr
+
+    def _by_parts(self, leaf: Node) -> bool:
+        return self.by_parts and leaf.compare == NET_INCOME
+
+    def _numbers(self, leaf: Node) -> tuple[list[tuple[Limit, int]], int]:
+        """The limits of a comparison as whole numbers, and how often what is compared goes in."""
+        told = limits(self.book, leaf, self.on, carry=self.carry)
+        by = scale(self.fields[leaf.compare or ""].kind)
+        shared = _common([limit.number * by for limit in told])
+        return [(limit, int(limit.number * by * shared)) for limit in told], shared
 
     def _aged(self, leaf: Node) -> Plane:
         """Full years on the day, by the day of birth."""
@@ -202,20 +228,6 @@ class Leaves:
 def fact_column(name: str) -> str:
     """The column in which a fact is laid down: a plane, or bounds."""
     return f"_fact {name}"
-
-
-def _limit(told: Sequence[tuple[Limit, int]], day: nw.Expr | None) -> nw.Expr:
-    """The limit of a row; empty where the day it is taken on has none."""
-    if day is None:
-        return nw.lit(told[0][1])
-    expr: nw.Expr = nw.when(nw.lit(value=False)).then(nw.lit(0))
-    for limit, value in told:
-        assert limit.period is not None
-        holds = day >= nw.lit(limit.period.since)
-        if limit.period.until is not None:
-            holds = holds & (day < nw.lit(limit.period.until))
-        expr = nw.when(holds.fill_null(value=False)).then(nw.lit(value)).otherwise(expr)
-    return expr
 
 
 def _common(numbers: Sequence[Fraction]) -> int:
