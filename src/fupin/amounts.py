@@ -66,7 +66,9 @@ def yuan(value: Decimal | int | str, *, where: str = "") -> Decimal:
         amount = Decimal(value)
         exact = amount.quantize(_CENTS)
     except InvalidOperation:
-        raise AmountError(f"{told}no amount of yuan: expected digits, such as 3210.50") from None
+        amount = exact = Decimal("NaN")
+    if amount.is_nan():
+        raise AmountError(f"{told}no amount of yuan: expected digits, such as 3210.50")
     if exact != amount:
         raise AmountError(f"{told}more than two decimals: expected whole fen")
     return exact
