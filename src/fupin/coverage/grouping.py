@@ -41,7 +41,7 @@ class By:
         the division level, "level" the column.
 
         Raises:
-            QuestionError: a name that is neither, or stands twice.
+            QuestionError: a name that is neither, stands twice, or is the id.
         """
         names = () if by is None else (by,) if isinstance(by, str) else tuple(by)
         places = {level.value: level for level in _PLACES}
@@ -54,6 +54,8 @@ class By:
                 f"({', '.join(places)}) or columns of {table} "
                 f"({', '.join(given)})"
             )
+        if "id" in columns:
+            raise QuestionError("by= cannot be id: every unit would be a row of its own")
         if len(set(names)) != len(names):
             raise QuestionError(f"by= names something twice: {', '.join(names)}")
         wanted = {places[n] for n in names if n in places}
@@ -92,7 +94,15 @@ class By:
             measures: integers by name, one a row.
             also: further key columns that stand in `rows`, such as the rule.
             sound: whether every division is known to be readable.
+
+        Raises:
+            QuestionError: a column is called as one of the result is.
         """
+        named = [*also, *self.keys, *measures]
+        if twice := sorted({name for name in named if named.count(name) > 1}):
+            raise QuestionError(
+                f"by= cannot be {', '.join(twice)}: the result has a column of that name; rename it"
+            )
         keys = [nw.col(c).alias(self._renamed(c)) for c in self.columns]
         if self.levels:
             keys.append(self._code(sound).alias("_code"))

@@ -76,6 +76,8 @@ class Units:
         if not registry.has(table):
             return cls._surveyed(registry, unit, by, population, why)
         grouping = By.of(by, registry, table)
+        if taken := sorted({"outcome", "failing", "needed"} & set(grouping.columns)):
+            raise QuestionError(f"by= cannot be {', '.join(taken)}: {why} says that; rename it")
         columns = tuple(dict.fromkeys(("division", *grouping.needed)))
         if unit == "village":
             rows, name = _villages(registry, columns, population, why)
@@ -97,9 +99,11 @@ class Units:
         why: str,
     ) -> Units:
         placed = unit != "household"
-        if not placed and (by is not None or population is not None):
-            raise QuestionError(f"{why} by place or population needs the table households: pass it")
         grouping = By.of(by, registry, TABLES[unit])
+        if population is not None or grouping.columns or (grouping.levels and not placed):
+            asks = "population" if population is not None else "place or column"
+            lists = f"pass the table {LISTS[unit]}" if unit in LISTS else "no table lists them"
+            raise QuestionError(f"{why} by {asks}: of a {unit} only surveys are known: {lists}")
         said = (ALL_SURVEYED.format(LISTS[unit]),) if unit in LISTS else ()
         return cls(None, grouping, None, placed, sized=False, readings=said)
 
@@ -119,7 +123,10 @@ def _villages(
     """The villages of a registry: the poor ones, where it says which are."""
     if population not in (None, "poor", "all"):
         raise QuestionError(f"no population {population!r} of villages: expected poor or all")
-    poor = population == "poor" or (population is None and registry.has("villages", "poor"))
+    told = registry.has("villages", "poor")
+    if population == "poor" and not told:
+        raise QuestionError("nothing tells which villages are poor: give villages.poor")
+    poor = population != "all" and told
     wanted = tuple(dict.fromkeys((*columns, "poor")))
     rows = registry.frame("villages", *wanted, why=why).filter(~nw.col("division").is_null())
     alone, several = parted(rows.with_columns(padded().alias("id")), "id")
