@@ -24,7 +24,7 @@ def asked_of(calculator: str, drawn: Drawn) -> list[Question]:
 
 
 @each
-@settings(max_examples=50)
+@settings(max_examples=25)
 @given(drawn=tables())
 def test_lists_of_objects_answer_as_the_oracle(calculator: str, drawn: Drawn) -> None:
     """The library, on the engine it brings, against plain loops."""
@@ -63,7 +63,7 @@ def test_a_timeline_has_the_rows_of_its_days_on_every_engine(drawn: Drawn) -> No
             assert line.filter(on=day).drop("on").equals(alone), (engine, day)
 
 
-@settings(max_examples=20)
+@settings(max_examples=12)
 @given(drawn=tables())
 def test_answers_after_the_check_are_those_before_it(drawn: Drawn) -> None:
     """What the check found sound is not looked at again; nothing else changes."""

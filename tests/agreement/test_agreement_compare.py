@@ -68,7 +68,7 @@ def expected(drawn: Drawn, books: tuple[fp.Rulebook, ...], asked: dict[str, Any]
 
 
 @each
-@settings(max_examples=50)
+@settings(max_examples=25)
 @given(data=st.data())
 def test_lists_of_objects_are_compared_as_each_is_assessed(unit: Unit, data: st.DataObject) -> None:
     """How many units by what is said before and after; who changes, and because of what."""

@@ -85,7 +85,7 @@ def test_lists_of_objects_answer_as_plain_loops_do(
     assert differing(found, answered(lambda: exits(drawn, books, **asked))) == {}
 
 
-@settings(max_examples=25)
+@settings(max_examples=15)
 @given(drawn=tables(), asked=questions())
 def test_whatever_records_there_are_the_chain_answers_as_plain_loops_do(
     drawn: dict[str, Any], asked: dict[str, Any]

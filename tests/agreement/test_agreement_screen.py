@@ -94,7 +94,7 @@ each = pytest.mark.parametrize("unit", ["household", "village", "county"])
 
 
 @each
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(data=st.data())
 def test_lists_of_objects_are_screened_as_each_is_assessed(unit: Unit, data: st.DataObject) -> None:
     """Measures, verdicts, and the two masks."""
