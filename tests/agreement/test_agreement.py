@@ -6,10 +6,11 @@ import datetime as dt
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 import fupin as fp
 from fupin.testing import ON, tables
+from tests import draws
 from tests.agreement.engines import ENGINES, held_by
 from tests.agreement.questions import QUESTIONS, Question
 
@@ -24,7 +25,7 @@ def asked_of(calculator: str, drawn: Drawn) -> list[Question]:
 
 
 @each
-@settings(max_examples=25)
+@draws(25)
 @given(drawn=tables())
 def test_lists_of_objects_answer_as_the_oracle(calculator: str, drawn: Drawn) -> None:
     """The library, on the engine it brings, against plain loops."""
@@ -34,7 +35,7 @@ def test_lists_of_objects_answer_as_the_oracle(calculator: str, drawn: Drawn) ->
 
 
 @each
-@settings(max_examples=5)
+@draws(5)
 @given(drawn=tables())
 def test_every_engine_answers_as_lists_do(calculator: str, drawn: Drawn) -> None:
     """Rows, who is left out, and the digest."""
@@ -49,7 +50,7 @@ def test_every_engine_answers_as_lists_do(calculator: str, drawn: Drawn) -> None
             assert result.digest == expected.digest, (question, engine)
 
 
-@settings(max_examples=5)
+@draws(5)
 @given(drawn=tables())
 def test_a_timeline_has_the_rows_of_its_days_on_every_engine(drawn: Drawn) -> None:
     """Each day asked by itself gives them too."""
@@ -63,7 +64,7 @@ def test_a_timeline_has_the_rows_of_its_days_on_every_engine(drawn: Drawn) -> No
             assert line.filter(on=day).drop("on").equals(alone), (engine, day)
 
 
-@settings(max_examples=12)
+@draws(12)
 @given(drawn=tables())
 def test_answers_after_the_check_are_those_before_it(drawn: Drawn) -> None:
     """What the check found sound is not looked at again; nothing else changes."""
@@ -75,7 +76,7 @@ def test_answers_after_the_check_are_those_before_it(drawn: Drawn) -> None:
 
 
 @pytest.mark.parametrize("engine", ENGINES)
-@settings(max_examples=4)
+@draws(4)
 @given(drawn=tables())
 def test_every_engine_finds_the_same_faults(engine: str, drawn: Drawn) -> None:
     """By rule, and row by row."""

@@ -8,13 +8,14 @@ from typing import Any
 
 import narwhals.stable.v2 as nw
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import fupin as fp
 from fupin.errors import NotInForceError, NoValueError, QuestionError
 from fupin.policy.fields import Unit
 from fupin.testing import DRAWN, ON, rulebooks
+from tests import draws
 from tests.agreement.engines import ENGINES, in_polars
 from tests.agreement.screened import Drawn, places, registries
 from tests.oracles import Sums
@@ -68,7 +69,7 @@ def expected(drawn: Drawn, books: tuple[fp.Rulebook, ...], asked: dict[str, Any]
 
 
 @each
-@settings(max_examples=25)
+@draws(25)
 @given(data=st.data())
 def test_lists_of_objects_are_compared_as_each_is_assessed(unit: Unit, data: st.DataObject) -> None:
     """How many units by what is said before and after; who changes, and because of what."""
@@ -83,7 +84,7 @@ def test_lists_of_objects_are_compared_as_each_is_assessed(unit: Unit, data: st.
 
 
 @pytest.mark.parametrize("engine", ENGINES)
-@settings(max_examples=3)
+@draws(3)
 @given(data=st.data())
 def test_every_engine_compares_as_lists_do(engine: str, data: st.DataObject) -> None:
     """Rows, who changes, and the digest."""

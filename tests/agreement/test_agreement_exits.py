@@ -6,12 +6,13 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import fupin as fp
 from fupin.errors import NotInForceError, NoValueError, QuestionError
 from fupin.testing import DRAWN, ON, rulebooks, tables
+from tests import draws
 from tests.agreement.engines import ENGINES, in_polars
 from tests.agreement.exited import chains
 from tests.oracles.exits import Key, exits
@@ -74,7 +75,7 @@ def answered(ask: Callable[[], Any]) -> Any:
         return type(refused)
 
 
-@settings(max_examples=40)
+@draws(40)
 @given(drawn=chains(), name=st.sampled_from(("both", *BOOKS)), asked=questions())
 def test_lists_of_objects_answer_as_plain_loops_do(
     drawn: dict[str, Any], name: str, asked: dict[str, Any]
@@ -85,7 +86,7 @@ def test_lists_of_objects_answer_as_plain_loops_do(
     assert differing(found, answered(lambda: exits(drawn, books, **asked))) == {}
 
 
-@settings(max_examples=15)
+@draws(15)
 @given(drawn=tables(), asked=questions())
 def test_whatever_records_there_are_the_chain_answers_as_plain_loops_do(
     drawn: dict[str, Any], asked: dict[str, Any]
@@ -96,7 +97,7 @@ def test_whatever_records_there_are_the_chain_answers_as_plain_loops_do(
     assert differing(found, answered(lambda: exits(drawn, NATION, **asked))) == {}
 
 
-@settings(max_examples=25)
+@draws(25)
 @given(
     drawn=chains(12),
     village=rulebooks(unit="village", own=True),
@@ -124,7 +125,7 @@ def test_places_are_judged_by_any_criterion_as_each_is_assessed(
 
 
 @pytest.mark.parametrize("engine", ENGINES)
-@settings(max_examples=3)
+@draws(3)
 @given(drawn=chains(), asked=questions())
 def test_every_engine_answers_as_lists_do(
     engine: str, drawn: dict[str, Any], asked: dict[str, Any]

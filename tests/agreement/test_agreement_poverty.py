@@ -10,13 +10,14 @@ from typing import Any
 import attrs
 import narwhals.stable.v2 as nw
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import fupin as fp
 from fupin.testing import ON
 from fupin.testing.records import households
 from fupin.testing.surveys import incomes, surveys
+from tests import draws
 from tests.agreement.engines import ENGINES, in_polars
 from tests.oracles.poverty import Drawn, Figures, deprivation, part_of, poverty
 
@@ -157,7 +158,7 @@ def _approx(value: Any) -> Any:
 
 
 @pytest.mark.parametrize("question", QUESTIONS, ids=str)
-@settings(max_examples=20)
+@draws(20)
 @given(drawn=tables())
 def test_lists_of_objects_answer_as_the_definitions(question: Question, drawn: Drawn) -> None:
     """Every column, and who is listed."""
@@ -168,7 +169,7 @@ def test_lists_of_objects_answer_as_the_definitions(question: Question, drawn: D
         assert listed(result) == sorted(names, key=lambda row: tuple(map(str, row)))
 
 
-@settings(max_examples=20)
+@draws(20)
 @given(drawn=tables())
 def test_indicators_answer_as_the_definitions(drawn: Drawn) -> None:
     """Raw and censored headcounts with their bounds, and contributions."""
@@ -185,7 +186,7 @@ def test_indicators_answer_as_the_definitions(drawn: Drawn) -> None:
     assert found == approx(expected)
 
 
-@settings(max_examples=20)
+@draws(20)
 @given(drawn=tables())
 def test_parts_of_a_criterion_answer_as_the_verdicts_on_each_household(drawn: Drawn) -> None:
     """Income by its parts is told once a household: verdicts know one."""
@@ -205,7 +206,7 @@ def test_parts_of_a_criterion_answer_as_the_verdicts_on_each_household(drawn: Dr
 
 
 @pytest.mark.parametrize("engine", ENGINES)
-@settings(max_examples=4)
+@draws(4)
 @given(drawn=tables())
 def test_every_engine_answers_as_lists_do(engine: str, drawn: Drawn) -> None:
     """Rows, who is listed, and the digest."""

@@ -7,13 +7,14 @@ from typing import Any
 
 import narwhals.stable.v2 as nw
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 import fupin as fp
 from fupin.errors import NotInForceError, NoValueError
 from fupin.policy.fields import Unit
 from fupin.testing import DRAWN, ON, rulebooks
+from tests import draws
 from tests.agreement.engines import ENGINES, held_by
 from tests.agreement.screened import Drawn, places, registries
 from tests.oracles import Sums
@@ -94,7 +95,7 @@ each = pytest.mark.parametrize("unit", ["household", "village", "county"])
 
 
 @each
-@settings(max_examples=40)
+@draws(40)
 @given(data=st.data())
 def test_lists_of_objects_are_screened_as_each_is_assessed(unit: Unit, data: st.DataObject) -> None:
     """Measures, verdicts, and the two masks."""
@@ -109,7 +110,7 @@ def test_lists_of_objects_are_screened_as_each_is_assessed(unit: Unit, data: st.
 
 
 @each
-@settings(max_examples=6)
+@draws(6)
 @given(data=st.data())
 def test_every_engine_screens_as_lists_are_screened(unit: Unit, data: st.DataObject) -> None:
     """Measures, verdicts, masks, and the digest."""

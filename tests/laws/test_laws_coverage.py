@@ -8,11 +8,12 @@ from typing import Any
 
 import attrs
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 import fupin as fp
 from fupin.testing import ON, tables
+from tests import draws
 
 BOOK = fp.policy.load("guangyuan-2016")
 KINDS = ["deputy-household", "cadre-household"]
@@ -28,7 +29,7 @@ each = pytest.mark.parametrize("ask", ASKS.values(), ids=list(ASKS))
 
 
 @each
-@settings(max_examples=15)
+@draws(15)
 @given(drawn=tables(), random=st.randoms(use_true_random=False))
 def test_the_order_of_rows_does_not_matter(ask: Any, drawn: Drawn, random: Random) -> None:
     mixed = {name: random.sample(rows, len(rows)) for name, rows in drawn.items()}
@@ -37,7 +38,7 @@ def test_the_order_of_rows_does_not_matter(ask: Any, drawn: Drawn, random: Rando
 
 
 @each
-@settings(max_examples=15)
+@draws(15)
 @given(drawn=tables())
 def test_rows_of_every_level_add_up_to_the_same_total(ask: Any, drawn: Drawn) -> None:
     registry = fp.Registry.of(**drawn)
@@ -49,7 +50,7 @@ def test_rows_of_every_level_add_up_to_the_same_total(ask: Any, drawn: Drawn) ->
 
 
 @each
-@settings(max_examples=15)
+@draws(15)
 @given(drawn=tables())
 def test_several_levels_at_once_are_each_level_alone(ask: Any, drawn: Drawn) -> None:
     registry = fp.Registry.of(**drawn)
@@ -59,7 +60,7 @@ def test_several_levels_at_once_are_each_level_alone(ask: Any, drawn: Drawn) -> 
 
 
 @each
-@settings(max_examples=15)
+@draws(15)
 @given(drawn=tables())
 def test_who_is_left_out_are_as_many_as_the_table_says(ask: Any, drawn: Drawn) -> None:
     result = ask(fp.Registry.of(**drawn), None)
@@ -76,7 +77,7 @@ def test_who_is_left_out_are_as_many_as_the_table_says(ask: Any, drawn: Drawn) -
     assert certain == unmet
 
 
-@settings(max_examples=15)
+@draws(15)
 @given(drawn=tables())
 def test_households_that_repeat_themselves_count_once(drawn: Drawn) -> None:
     again = {**drawn, "households": [*drawn["households"], *drawn["households"]]}
@@ -84,7 +85,7 @@ def test_households_that_repeat_themselves_count_once(drawn: Drawn) -> None:
     assert first.digest == second.digest
 
 
-@settings(max_examples=15)
+@draws(15)
 @given(drawn=tables())
 def test_whole_links_that_repeat_themselves_count_once(drawn: Drawn) -> None:
     whole = [link for link in drawn["links"] if link.helper and link.party]
@@ -94,7 +95,7 @@ def test_whole_links_that_repeat_themselves_count_once(drawn: Drawn) -> None:
         assert first.digest == second.digest
 
 
-@settings(max_examples=40)
+@draws(40)
 @given(drawn=tables(), data=st.data())
 def test_settling_an_unknown_status_moves_the_rate_within_its_bounds(
     drawn: Drawn, data: st.DataObject

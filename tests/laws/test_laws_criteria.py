@@ -11,7 +11,7 @@ from typing import Any
 import attrs
 import jsonschema
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 import fupin as fp
@@ -33,6 +33,7 @@ from fupin.testing import (
     surveys,
     village_surveys,
 )
+from tests import draws
 from tests.toml import as_toml
 
 MET, UNMET, UNKNOWN = fp.Outcome
@@ -119,7 +120,7 @@ def answered(draw: st.DrawFn) -> tuple[Tree, dict[str, fp.Outcome]]:
     return tree, {leaf.id: draw(outcomes()) for leaf in tree.root.leaves()}
 
 
-@settings(max_examples=60)
+@draws(60)
 @given(answered())
 def test_a_tree_says_what_all_that_is_possible_agrees_on(drawn: tuple[Tree, Answers]) -> None:
     """Kleene's logic, against every way in which the unknown may turn out."""
@@ -129,7 +130,7 @@ def test_a_tree_says_what_all_that_is_possible_agrees_on(drawn: tuple[Tree, Answ
     assert tree.outcome(answers) is (possible.pop() if len(possible) == 1 else UNKNOWN)
 
 
-@settings(max_examples=60)
+@draws(60)
 @given(answered())
 def test_needed_are_the_unknown_leaves_that_could_still_change_the_answer(
     drawn: tuple[Tree, Answers],
@@ -147,7 +148,7 @@ def test_needed_are_the_unknown_leaves_that_could_still_change_the_answer(
     assert needed == swing
 
 
-@settings(max_examples=60)
+@draws(60)
 @given(answered())
 def test_whoever_fails_is_told_why_and_nobody_else_is(drawn: tuple[Tree, Answers]) -> None:
     """Without the leaves that are blamed, nothing is unmet."""
@@ -160,7 +161,7 @@ def test_whoever_fails_is_told_why_and_nobody_else_is(drawn: tuple[Tree, Answers
     assert tree.outcome({**answers, **dict.fromkeys(blamed, UNKNOWN)}) is not UNMET
 
 
-@settings(max_examples=60)
+@draws(60)
 @given(answered(), st.data())
 def test_one_more_unmet_leaf_of_a_tree_without_negation_makes_nobody_exit(
     drawn: tuple[Tree, Answers], data: st.DataObject
@@ -174,7 +175,7 @@ def test_one_more_unmet_leaf_of_a_tree_without_negation_makes_nobody_exit(
     assert order.index(after) <= order.index(tree.outcome(answers))
 
 
-@settings(max_examples=30)
+@draws(30)
 @given(answered())
 def test_one_more_unmet_criterion_beside_it_makes_nobody_exit(
     drawn: tuple[Tree, Answers],
@@ -186,7 +187,7 @@ def test_one_more_unmet_criterion_beside_it_makes_nobody_exit(
     assert both.outcome({**answers, "beside": MET}) is tree.outcome(answers)
 
 
-@settings(max_examples=40)
+@draws(40)
 @given(st.lists(answered(), min_size=1, max_size=2), st.booleans())
 def test_a_negated_group_says_what_its_negated_parts_say(
     drawn: list[tuple[Tree, Answers]], every: bool
@@ -286,7 +287,7 @@ def without(known: Known, where: tuple[str, int, str]) -> Known:
 
 
 @each
-@settings(max_examples=60)
+@draws(60)
 @given(data=st.data())
 def test_one_more_unknown_takes_an_answer_away_and_gives_no_other(
     unit: Unit, data: st.DataObject
@@ -299,7 +300,7 @@ def test_one_more_unknown_takes_an_answer_away_and_gives_no_other(
         assert after.outcome in (before.outcome, UNKNOWN), where
 
 
-@settings(max_examples=30)
+@draws(30)
 @given(data=st.data())
 def test_a_membership_whose_beginning_nobody_knows_gives_no_other_answer(
     data: st.DataObject,
@@ -315,7 +316,7 @@ def test_a_membership_whose_beginning_nobody_knows_gives_no_other_answer(
 
 
 @each
-@settings(max_examples=40)
+@draws(40)
 @given(data=st.data())
 def test_nobody_fails_but_the_unmet_and_nothing_is_needed_of_the_known(
     unit: Unit, data: st.DataObject
@@ -330,7 +331,7 @@ def test_nobody_fails_but_the_unmet_and_nothing_is_needed_of_the_known(
 
 
 @each
-@settings(max_examples=30)
+@draws(30)
 @given(data=st.data())
 def test_an_assumption_answers_only_what_is_unknown(unit: Unit, data: st.DataObject) -> None:
     known, book = data.draw(subjects(unit)), data.draw(rulebooks(unit=unit))
@@ -342,7 +343,7 @@ def test_an_assumption_answers_only_what_is_unknown(unit: Unit, data: st.DataObj
 
 
 @each
-@settings(max_examples=30)
+@draws(30)
 @given(data=st.data())
 def test_a_verdict_travels_as_json_that_its_schema_describes(
     unit: Unit, data: st.DataObject
@@ -356,7 +357,7 @@ def test_a_verdict_travels_as_json_that_its_schema_describes(
 # --- Registries ----------------------------------------------------------------------------------
 
 
-@settings(max_examples=15)
+@draws(15)
 @given(data=st.data())
 def test_one_more_unknown_widens_the_bounds_of_a_share(data: st.DataObject) -> None:
     """Filling in an unknown never moves it outside what was stated."""
@@ -396,7 +397,7 @@ def _share(known: list[Known], book: fp.Rulebook) -> fp.Rate:
     return found.total
 
 
-@settings(max_examples=15)
+@draws(15)
 @given(data=st.data())
 def test_screened_rows_add_up_whatever_their_order(data: st.DataObject) -> None:
     """Every level to the same total; the verdicts are as many as the units."""
@@ -433,7 +434,7 @@ def test_screened_rows_add_up_whatever_their_order(data: st.DataObject) -> None:
 EVERY = rulebooks(own=True) | rulebooks(unit="village") | rulebooks(unit="county")
 
 
-@settings(max_examples=60)
+@draws(60)
 @given(EVERY)
 def test_the_day_before_a_value_begins_is_the_old_one_and_the_day_itself_the_new(
     book: fp.Rulebook,
@@ -457,7 +458,7 @@ def value_on(parameter: Parameter, day: dt.date, *, carry: bool = False) -> Any:
         return None
 
 
-@settings(max_examples=60)
+@draws(60)
 @given(EVERY)
 def test_a_book_travels_as_toml_and_as_json(book: fp.Rulebook) -> None:
     for dumped in (book.model_dump(), book.model_dump(exclude_defaults=True)):

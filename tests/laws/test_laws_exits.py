@@ -7,11 +7,12 @@ from typing import Any
 
 import attrs
 import polars as pl
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import fupin as fp
 from fupin.testing import ON
+from tests import draws
 from tests.agreement.exited import GOOD, VILLAGES, Drawn, chains
 
 NATION = fp.policy.load("cn-2016")
@@ -29,7 +30,7 @@ UNMOVED = (
     "poor", "poor_most", "may_exit", "may_not_exit", "exit_unknown", "size_unknown", "omitted",
     "omitted_most", "outcome", "failing", "needed",
 )  # fmt: skip
-few = settings(max_examples=12)
+few = draws(12)
 
 Rows = dict[tuple[Any, ...], dict[str, Any]]
 

@@ -7,11 +7,12 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 import fupin as fp
 from fupin.amounts import from_fen
+from tests import draws
 
 ON = "2016-12-31"
 LINE = 295_200  # fen
@@ -21,7 +22,7 @@ FLAGS = ("food", "clothing", "water")
 WEIGHTS = {"food": "1/2", "clothing": "1/3", "water": "1/6"}
 
 Person = tuple[int | None, int]  # income in fen, or unknown; size of the household
-few = settings(max_examples=15)
+few = draws(15)
 
 
 def persons(least: int = 1) -> st.SearchStrategy[list[Person]]:

@@ -17,6 +17,7 @@ import fupin as fp
 from fupin import testing
 from fupin._hypothesis import STRATEGIES, register
 from fupin.errors import SequenceError
+from tests import draws
 
 # Types of answers and of rulebooks: made by the library, not drawn.
 MADE = {
@@ -105,7 +106,7 @@ def test_with_faults_there_are_histories_that_cannot() -> None:
     assert drawn.events
 
 
-@settings(max_examples=20)
+@draws(20)
 @given(testing.tables(faulty=False))
 def test_a_registry_without_faults_has_no_faulty_cell(drawn: dict[str, list[Any]]) -> None:
     found = fp.Registry.of(**drawn).check().counts
