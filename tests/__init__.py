@@ -8,4 +8,5 @@ def draws(examples: int) -> settings:
 
     A law over whole registries is dear: it draws fewer than the profile says of a law.
     """
+    assert settings.default is not None
     return settings(max_examples=max(1, examples * settings.default.max_examples // 100))
