@@ -1,0 +1,180 @@
+"""Which evidence a screening rests on: surveys, incomes, and places, worked by hand."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import attrs
+import pandas as pd
+import polars as pl
+import pytest
+
+import fupin as fp
+from fupin.errors import (
+    QuestionError,
+)
+from fupin.policy.load import validated
+from tests.coverage.screened import (
+    CANGXI,
+    ON,
+    ZHAOHUA,
+    income,
+    outcomes,
+    poor,
+    rows,
+    screened,
+    seen,
+)
+from tests.policy.criteria import TEXT
+from tests.rules.criteria import SICHUAN, village
+
+# --- Which evidence counts ------------------------------------------------------------------------
+
+
+def test_the_latest_survey_by_the_day_counts() -> None:
+    told = [seen("H-1", on="2016-11-01", water=False), seen("H-1", on="2016-12-01")]
+    assert outcomes(screened(tables={"surveys": told})) == {"H-1": "met"}
+    assert outcomes(screened(tables={"surveys": told}, on="2016-11-30")) == {"H-1": "unmet"}
+
+
+@pytest.mark.parametrize("on", ["2016-12-01", None])
+@pytest.mark.parametrize(("water", "outcome"), [(True, "met"), (False, "unknown")])
+def test_what_surveys_of_one_day_or_none_say_differently_is_unknown(
+    on: str | None, water: bool, outcome: str
+) -> None:
+    told = [seen("H-1"), seen("H-1", on=on, water=water)]
+    assert outcomes(screened(tables={"surveys": told})) == {"H-1": outcome}
+
+
+def test_evidence_too_old_is_unknown_and_counted_apart() -> None:
+    book = fp.policy.parse(f"{TEXT}fresh_for = {{ months = 6 }}\n")
+    told = [seen("H-1", on="2016-07-01"), seen("H-2", on="2016-06-30")]
+    found = screened(book, tables={"surveys": told}, criterion="exit")
+    assert outcomes(found) == {"H-1": "met", "H-2": "unknown"}
+    assert rows(found, "units", "stale", "no_survey") == [(2, 1, 0)]
+
+
+@pytest.mark.parametrize(
+    "cell", [-0.01, 100_000.01, float("nan"), float("inf"), 2952.005, 1e300], ids=repr
+)
+@pytest.mark.parametrize("engine", [pl.DataFrame, pd.DataFrame], ids=["polars", "pandas"])
+def test_an_income_that_cannot_be_is_unknown(cell: float, engine: Any) -> None:
+    cells = {c: [v, v] for c, v in _cells(seen("H-1")).items() if v is not None}
+    cells |= {"household": ["H-1", "H-2"], "net_income_per_head": [cell, 3210.0]}
+    found = fp.coverage.screen(
+        fp.Registry.of(surveys=engine(cells)), SICHUAN, "household-exit", on=ON
+    )
+    told = pl.DataFrame(found.verdicts)
+    assert told["outcome"].to_list() == ["unknown", "met"]
+
+
+def _cells(record: Any) -> dict[str, Any]:
+    return {f.name: getattr(record, f.name) for f in attrs.fields(type(record))}
+
+
+@pytest.mark.parametrize(("size", "outcome"), [(3, "met"), (0, "unknown"), (1_001, "unknown")])
+def test_nobody_knows_an_income_per_head_of_a_household_of_nobody(size: int, outcome: str) -> None:
+    tables = {"households": [poor("H-1", size=size)], "incomes": [income("9000")],
+              "surveys": [seen("H-1", net_income_per_head=None)]}  # fmt: skip
+    assert outcomes(screened(tables=tables)) == {"H-1": outcome}
+
+
+@pytest.mark.parametrize(
+    ("incomes", "outcome"),
+    [
+        ([income("8856.01")], "met"),  # a third of a fen over 2,952 a head
+        ([income("8856")], "unmet"),
+        ([income("8856.01"), income("8856.01")], "met"),
+        ([income("8856.01"), income("8857")], "unknown"),
+        ([income("8856.01"), income("1", until="2015-12-31")], "met"),
+        ([income("8856.01"), income("1", until="2017-12-31")], "met"),  # it is not over yet
+        ([income("8856.01"), income("8856.01", until=None)], "unknown"),
+        ([income("8700", until="2015-12-31")], "met"),  # 2,900 a head: over 2,855
+        ([income("8856.01", wage=None)], "unknown"),
+        ([income("-1")], "unknown"),
+    ],
+    ids=range(10),
+)
+def test_income_by_its_parts_is_compared_exactly_with_the_line_of_its_year(
+    incomes: list[fp.Income], outcome: str
+) -> None:
+    told = {"households": [poor("H-1", size=3)], "incomes": incomes,
+            "surveys": [seen("H-1", net_income_per_head=None, income_until=None)]}  # fmt: skip
+    assert outcomes(screened(tables=told)) == {"H-1": outcome}
+
+
+# --- Villages and counties ------------------------------------------------------------------------
+
+
+def test_villages_of_a_list_are_judged_the_poor_ones_where_it_says_which() -> None:
+    tables = {
+        "villages": [
+            fp.Village(division=CANGXI, poor=True),
+            fp.Village(division=ZHAOHUA, poor=False),
+            fp.Village(division="510824102202"),
+        ],
+        "village_surveys": [village(CANGXI), village(ZHAOHUA, clinic=False)],
+    }
+    asked: dict[str, Any] = {"criterion": "village-exit", "tables": tables}
+    found = screened(**asked)
+    assert outcomes(found) == {CANGXI: "met", "510824102202": "unknown"}
+    assert rows(found, "units", "met", "unplaced") == [(1, 1, 1)]
+    everyone = screened(**asked, population="all", by="county")
+    assert rows(everyone, "division", "units", "met") == [
+        ("510811000000", 1, 0), ("510824000000", 2, 1),
+    ]  # fmt: skip
+    with pytest.raises(QuestionError, match="no population 'rich' of villages"):
+        screened(**asked, population="rich")
+    bare = {**tables, "villages": [{"division": CANGXI}, {"division": CANGXI[:9]}]}
+    assert screened(criterion="village-exit", tables=bare).total.denominator == 2
+
+
+@pytest.mark.parametrize(
+    ("poor_persons", "most", "outcome"),
+    [(3, 5, "met"), (3, 6, "unknown"), (6, 7, "unmet"), (6, 5, "unknown"), (3, None, "met")],
+)
+def test_poor_persons_are_as_many_as_their_bounds_say(
+    poor_persons: int, most: int | None, outcome: str
+) -> None:
+    raw = fp.policy.parse(TEXT).model_dump()
+    leaf = {"id": "few", "zh": "少", "en": "few", "compare": "poor_persons", "is": "at_most",
+            "value": 5}  # fmt: skip
+    raw["criteria"] = [{**raw["criteria"][0], "unit": "village", "tree": leaf}]
+    told = {"village_surveys": [village(poor_persons=poor_persons, poor_persons_most=most)]}
+    found = screened(validated(raw, "mine"), tables=told, criterion="exit")
+    assert outcomes(found) == {CANGXI: outcome}
+
+
+def test_the_line_of_the_day_a_place_was_seen() -> None:
+    """On the day the limit of 2016-08-18 begins, and the day before."""
+    raw = SICHUAN.model_dump()
+    raw["life"] = {"since": "2016-01-01"}
+    [criterion] = [c for c in raw["criteria"] if c["id"] == "village-exit"]
+    leaf = criterion["tree"]["all"][0]
+    raw["criteria"] = [{**criterion, "tree": {**leaf, "at": "on"}, "yardsticks": []}]
+    days = [(CANGXI, "2016-08-18"), (ZHAOHUA, "2016-08-17"), ("510824102202", "2016-08-18"),
+            ("510824102202", None)]  # fmt: skip
+    surveys = [village(division, on=day) for division, day in days]
+    book = validated({**raw, "procedures": []}, "mine")
+    found = screened(book, tables={"village_surveys": surveys}, criterion="village-exit")
+    assert outcomes(found) == {CANGXI: "met", ZHAOHUA: "unknown", "510824102202": "unknown"}
+
+
+def test_counties_are_those_that_were_surveyed() -> None:
+    haves: Any = dict.fromkeys(("township_schools", "township_clinics", "service_centres"), True)
+    good: Any = {"division": "510824", "on": "2016-12-01", "poor_persons": 0, "rural_population": 9}
+    told = [
+        fp.CountySurvey(**good, **haves),
+        fp.CountySurvey(division="510811000000", on="2016-12-01"),
+    ]
+    found = screened(tables={"county_surveys": told}, criterion="county-exit", by="city")
+    assert outcomes(found) == {"510824000000": "met", "510811000000": "unknown"}
+    assert rows(found, "division", "units", "met") == [("510800000000", 2, 1)]
+    assert not any("everyone surveyed" in said for said in found.provenance.assumptions)
+
+
+@pytest.mark.parametrize("asked", [{"by": "network"}, {"population": "poor"}])
+def test_of_villages_that_are_not_listed_only_the_place_is_known(asked: dict[str, Any]) -> None:
+    told = {"village_surveys": [village(CANGXI)]}
+    with pytest.raises(QuestionError, match="only surveys are known: pass the table villages"):
+        screened(tables=told, criterion="village-exit", **asked)
