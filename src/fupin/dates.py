@@ -59,6 +59,8 @@ def day(value: object, *, where: str = "") -> dt.date:
     Raises:
         DayError: anything else: half a date, a time of day, a time zone, a number.
     """
+    if type(value) is dt.date:  # what there is most often
+        return value
     if isinstance(value, dt.datetime):
         if value.tzinfo is not None:
             raise _no_day(where, "a timestamp with a time zone", "a date, or a naive timestamp")

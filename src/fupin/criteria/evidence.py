@@ -112,8 +112,10 @@ def latest(
         return Evidence({}, notes=tuple(notes))
     rows = [_cells(s, fields) for s in (*(s for s in dated if s.on == seen), *undated)]
     told = _agreed(rows)
-    for name in (n for n in told if any(row[n] != rows[0][n] for row in rows[1:])):
-        notes.append(f"{name}: surveys of one day, or without a day, differ")
+    first, *others = rows
+    for name in told if others else ():
+        if any(row[name] != first[name] for row in others):
+            notes.append(f"{name}: surveys of one day, or without a day, differ")
     told |= _poor(told) if "poor_persons" in told else {}
     return Evidence(told, seen=seen, notes=tuple(notes))
 

@@ -16,7 +16,7 @@ from fupin.findings import Judgement
 from fupin.outcomes import Outcome, any_of, at_least
 from fupin.policy import Field, Node, Rulebook, Source
 from fupin.policy.entries import Sourced
-from fupin.policy.limits import Limit, limits
+from fupin.policy.limits import limit_on
 from fupin.policy.parameters import holds_codes
 
 
@@ -72,7 +72,8 @@ class Judging:
         assert node.compare is not None
         assert node.is_ is not None
         field, span = self.fields[node.compare], self.evidence.span(node.compare)
-        limit = self._limit(node)
+        taken = self.on if node.at is None else self.evidence.day(node.at, of=node.compare)
+        limit = limit_on(self.book, node, self.on, taken, carry=self.carry)
         value = None if limit is None else limit.value
         outcome = Outcome.UNKNOWN
         if span is not None and limit is not None:
@@ -85,24 +86,10 @@ class Judging:
             unit=field.kind,
             how=node.is_,
             limit=None if limit is None else _number(limit.number, field.kind),
-            limit_on=self._taken(node) if value is not None else None,
+            limit_on=None if value is None else taken,
             limit_source=None if value is None else self.book.sources[value.source].title,
             limit_checked=None if value is None else value.checked,
         )
-
-    def _limit(self, node: Node) -> Limit | None:
-        """The limit of the day it is taken on; None where that is not known, or has none."""
-        told = limits(self.book, node, self.on, carry=self.carry)
-        taken = self._taken(node)
-        for limit in told:
-            if limit.period is None:
-                return limit
-            if taken is not None and limit.period.holds(taken) is Outcome.MET:
-                return limit
-        return None
-
-    def _taken(self, node: Node) -> dt.date | None:
-        return self.on if node.at is None else self.evidence.day(node.at, of=node.compare)
 
     def _told(
         self,

@@ -14,6 +14,7 @@ from functools import lru_cache
 import attrs
 
 from fupin.dates import Period
+from fupin.outcomes import Outcome
 from fupin.policy.parameters import Value
 from fupin.policy.schema import Rulebook
 from fupin.policy.tree import Node
@@ -55,17 +56,47 @@ def limits(book: Rulebook, node: Node, on: dt.date, *, carry: bool = False) -> t
         NotInForceError: the parameter has no value on the day.
         NoValueError: nothing tells its value.
     """
+    told = _values(book, node, on, carry=carry)
+    return tuple(_limit(value, period) for period, value in told) or (_own(node),)
+
+
+def limit_on(
+    book: Rulebook, node: Node, on: dt.date, taken: dt.date | None, *, carry: bool = False
+) -> Limit | None:
+    """The one of the limits that holds on a day of the evidence; None: the day has none.
+
+    Args:
+        book: as for `limits`, and so are `node`, `on` and `carry`.
+        node: a leaf that compares.
+        on: the day of the question.
+        taken: the day of the evidence; None: it is not known.
+        carry: let the last value of a parameter hold on.
+    """
     if node.value is not None:
-        return (Limit(Fraction(node.value)),)
-    assert node.parameter is not None
+        return _own(node)
+    for period, value in _values(book, node, on, carry=carry):
+        if period is None or (taken is not None and period.holds(taken) is Outcome.MET):
+            return _limit(value, period)
+    return None
+
+
+def _values(
+    book: Rulebook, node: Node, on: dt.date, *, carry: bool
+) -> tuple[tuple[Period | None, Value], ...]:
+    """The values of the parameter, in order of days; one without a period holds on any."""
+    if node.parameter is None:
+        return ()
     parameter = book.parameter(node.parameter)
     known = () if node.at is None else parameter.known(carry=carry)
-    if not known:
-        return (_limit(parameter.on(on, carry=carry)),)
-    return tuple(_limit(value, period) for period, value in known)
+    return known or ((None, parameter.on(on, carry=carry)),)
 
 
-def _limit(value: Value, period: Period | None = None) -> Limit:
+def _own(node: Node) -> Limit:
+    assert node.value is not None
+    return Limit(Fraction(node.value))
+
+
+def _limit(value: Value, period: Period | None) -> Limit:
     assert value.number is not None  # a book that compares with a list of places is refused
     return Limit(_exact(value.number), period, value)
 
