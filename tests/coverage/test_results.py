@@ -66,6 +66,18 @@ def test_a_number_whose_source_is_not_the_rules_has_its_own_in_the_words_of_a_re
     ) in asked.provenance.lines()
 
 
+def test_what_names_no_source_of_its_own_adds_none_to_the_words_of_a_result() -> None:
+    """The nodes of a tree stand on the source of their criterion."""
+    seen = fp.coverage.screen(
+        fp.Registry.of(surveys=[fp.Survey(household="H-1", on="2016-12-01")]),
+        fp.policy.load("cn-2016"), "household-exit", on="2016-12-31",
+    )  # fmt: skip
+    [line] = [line for line in seen.provenance.lines() if line.startswith("rule ")]
+    assert line.startswith(
+        "rule household-exit of cn-2016: 关于建立贫困退出机制的意见 (checked: text)"
+    )
+
+
 def test_the_digest_is_the_same_whatever_the_order_of_rows() -> None:
     turned = fp.Registry.of(households=HOUSEHOLDS[::-1], links=LINKS)
     again = fp.coverage.households(turned, on=ON, kinds=KINDS, by="county")

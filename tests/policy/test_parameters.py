@@ -14,7 +14,7 @@ from fupin.divisions import Division
 from fupin.errors import NotInForceError, NoValueError
 from fupin.outcomes import Outcome
 from fupin.policy import Parameter, Value
-from fupin.policy.limits import limits
+from fupin.policy.limits import limit_on, limits
 from fupin.policy.parameters import holds_codes
 from tests.policy.criteria import TEXT, problems, with_leaf
 
@@ -211,3 +211,13 @@ def test_a_place_lies_in_a_list_of_divisions_or_not(
 ) -> None:
     value = Value(since=day("2016-01-01"), codes=tuple(codes), source="notice", checked="text")
     assert holds_codes(value, None if place is None else Division.of(place)) is outcome
+
+
+def test_evidence_of_an_unknown_day_or_of_one_without_a_value_meets_no_limit() -> None:
+    asked = 'compare = "net_income_per_head", is = "over", parameter = "line", at = "on"'
+    leaf = leaf_of(asked)
+    assert limit_on(*leaf, day("2016-06-30"), None) is None
+    assert limit_on(*leaf, day("2016-06-30"), day("2019-12-31")) is None
+    found = limit_on(*leaf, day("2016-06-30"), day("2015-12-31"))
+    assert found is not None
+    assert found.number == 2855
