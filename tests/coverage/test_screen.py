@@ -99,6 +99,50 @@ def test_of_nobody_nothing_is_said() -> None:
     assert screened(tables={"surveys": []}).verdicts.height == 0
 
 
+@pytest.mark.parametrize(
+    ("haves", "outcome", "failing", "needed"),
+    [
+        ({"water": True, "power": True}, "met", [], []),
+        ({"water": True, "power": None, "food": True}, "met", [], []),
+        ({"water": True, "power": None}, "unknown", [], ["power"]),
+        ({"water": None, "power": None, "food": True}, "unknown", [], ["water", "power"]),
+        ({"water": False, "power": None}, "unmet", ["water", "food"], []),
+        ({"water": False, "power": False, "food": True}, "unmet", ["water", "power"], []),
+    ],
+    ids=str,
+)
+def test_two_of_three_are_enough(
+    haves: dict[str, bool | None], outcome: str, failing: list[str], needed: list[str]
+) -> None:
+    """And under a negation, those that hold are to blame."""
+    haves = {"food": False, **haves}
+    three = ", ".join(
+        f'{{ id = "{name}", zh = "项", en = "leaf", flag = "{name}" }}'
+        for name in ("water", "power", "food")
+    )
+    some = f"least = 2, of = [{three}]"
+    told = {"surveys": [seen("H-1", **haves)]}
+    found = screened(fp.policy.parse(with_leaf(some)), tables=told, criterion="exit")
+    assert outcomes(found) == {"H-1": outcome}
+    assert _named(found) == (failing, needed)
+    book = fp.policy.parse(with_leaf(f'not = {{ id = "some", zh = "组", en = "some", {some} }}'))
+    against = screened(book, tables=told, criterion="exit")
+    opposite = {"met": "unmet", "unmet": "met", "unknown": "unknown"}[outcome]
+    assert outcomes(against) == {"H-1": opposite}
+    holding = [n for n in ("water", "power", "food") if haves[n] and outcome == "met"]
+    assert _named(against) == (holding, needed)
+
+
+def _named(found: Any) -> tuple[list[str], list[str]]:
+    """The leaves that are in the masks of the only row."""
+    [row] = found.verdicts.to_dicts()
+    failing, needed = (
+        [leaf["leaf"] for leaf in found.leaves if row[mask] & 2 ** leaf["bit"]]
+        for mask in ("failing", "needed")
+    )
+    return failing, needed
+
+
 # --- Whom it is about ----------------------------------------------------------------------------
 
 

@@ -145,6 +145,26 @@ def test_poor_persons_are_as_many_as_their_bounds_say(
     assert outcomes(found) == {CANGXI: outcome}
 
 
+@pytest.mark.parametrize(
+    ("how", "most", "outcome"),
+    [
+        ("over", 40, "unknown"), ("over", 30, "unmet"), ("over", None, "unmet"),
+        ("at_least", 40, "met"), ("under", 40, "unmet"), ("under", 29, "unknown"),
+        ("at_most", 40, "unknown"), ("at_most", 30, "met"), ("exactly", 30, "met"),
+        ("exactly", 40, "unknown"), ("exactly", None, "met"),
+    ],
+)  # fmt: skip
+def test_a_share_stands_to_a_limit_in_five_ways(how: str, most: int | None, outcome: str) -> None:
+    """30 of 1,000 at least, or so many at most, against 3 %."""
+    raw = fp.policy.parse(TEXT).model_dump()
+    leaf = {"id": "share", "zh": "率", "en": "share", "compare": "incidence", "is": how,
+            "value": "0.03"}  # fmt: skip
+    raw["criteria"] = [{**raw["criteria"][0], "unit": "village", "tree": leaf}]
+    told = {"village_surveys": [village(poor_persons=30, poor_persons_most=most)]}
+    found = screened(validated(raw, "mine"), tables=told, criterion="exit")
+    assert outcomes(found) == {CANGXI: outcome}
+
+
 def test_the_line_of_the_day_a_place_was_seen() -> None:
     """On the day the limit of 2016-08-18 begins, and the day before."""
     raw = SICHUAN.model_dump()

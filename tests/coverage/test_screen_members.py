@@ -81,6 +81,23 @@ def test_numbers_of_members_lie_between_bounds(fold: str, given: bool) -> None:
             assert outcomes(assumed) == {"H-1": "met" if limit == 1 else "unmet"}
 
 
+def test_a_sum_is_of_the_members_who_are_asked() -> None:
+    """Of those who are not, nothing need be known."""
+    where = 'where = { id = "i", zh = "保", en = "i", flag = "insured" }'
+    text = fact("sum", f'{where}\nof = "pension"')
+    book = fp.policy.parse(with_leaf('compare = "all_insured", is = "exactly", value = 70', text))
+    told = [Pensioner(id="A", insured=True, pension=Decimal(100)), Pensioner(id="B", insured=False),
+            Pensioner(id="C", insured=True, pension=Decimal(-30))]  # fmt: skip
+    tables = {
+        "households": [poor("H-1")], "surveys": [seen("H-1")], "persons": told,
+        "memberships": [{"household": "H-1", "person": p, "since": "2014-01-01"} for p in "ABC"],
+    }  # fmt: skip
+    assert outcomes(screened(book, tables=tables, criterion="exit")) == {"H-1": "met"}
+    there = [{**row, "since": None} for row in tables["memberships"]]
+    doubtful = screened(book, tables={**tables, "memberships": there}, criterion="exit")
+    assert outcomes(doubtful) == {"H-1": "unknown"}
+
+
 def test_a_membership_without_a_person_stands_for_some() -> None:
     text = fact("count", 'holds = { id = "p", zh = "保", en = "p", flag = "insured" }')
     book = fp.policy.parse(with_leaf('compare = "all_insured", is = "at_most", value = 0', text))

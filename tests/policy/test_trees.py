@@ -306,6 +306,17 @@ parameter = "line"
         policy.load(path)
 
 
+def test_a_source_that_names_another_document_below_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "made-up.toml").write_text(TEXT, "utf-8")
+    own = TEXT.replace('id = "made-up"', 'id = "own"\nextends = ["made-up"]', 1)
+    path = tmp_path / "own.toml"
+    path.write_text(own, "utf-8")
+    assert policy.load(path).sources["notice"].title == "虚构通知"
+    path.write_text(own.replace("虚构通知", "另一通知"), "utf-8")
+    with pytest.raises(RulebookError, match=r"notice names another document in made-up: .* @ own"):
+        policy.load(path)
+
+
 def test_books_that_build_on_each_other_in_a_circle_are_told_with_the_way_round(
     tmp_path: Path,
 ) -> None:
