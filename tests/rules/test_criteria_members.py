@@ -108,6 +108,16 @@ def test_a_sum_lies_between_bounds_and_lacks_nobody(
     assert asked("", persons=told, household=there, text=with_leaf(leaf, text)).value == value
 
 
+def test_a_sum_is_of_the_members_who_are_asked() -> None:
+    """Of those who are not, nothing need be known."""
+    where = 'where = { id = "i", zh = "保", en = "i", flag = "insured" }'
+    text = fact("sum", f'{where}\nof = "pension"')
+    told = [Pensioner(id="A", insured=True, pension=Decimal(100)), Pensioner(id="B", insured=False)]
+    there = members(A=MET, B=MET)
+    leaf = 'compare = "all_insured", is = "exactly", value = 100'
+    assert said(text, leaf, told, there) is MET
+
+
 def test_what_two_records_of_one_person_say_differently_is_not_known() -> None:
     told = [fp.Person(id="P", at_school=True, born=BORN_2010), fp.Person(id="P", born=BORN_2010)]
     text = fact("every", f"{CHILD}\n{AT_SCHOOL}")

@@ -255,6 +255,6 @@ def _compare(found: Amount, how: Comparison, limit: nw.Expr) -> Plane:
             return both(high < bound, low < bound)
         case "at_most":
             return both(high <= bound, low <= bound)
-        case "exactly":
+        case _:
             same = (low == bound) & (high == bound)
             return both(same, (low <= bound) & (high >= bound))
