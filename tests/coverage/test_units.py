@@ -160,7 +160,7 @@ COUNTY = {"county_surveys": [fp.CountySurvey(division="510824", on="2016-06-01")
             "household",
             HOMES,
             {"by": "outcome"},
-            r"by= cannot be outcome: coverage\.screen says tha",
+            r"by= cannot be outcome: coverage\.screen says",
         ),
         (
             "household",
