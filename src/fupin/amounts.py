@@ -40,7 +40,7 @@ def compared(low: Fraction, high: Fraction, how: Comparison, limit: Fraction) ->
             return Outcome.bounds(high < limit, low < limit)
         case "at_most":
             return Outcome.bounds(high <= limit, low <= limit)
-        case "exactly":
+        case _:
             return Outcome.bounds(low == high == limit, low <= limit <= high)
 
 
