@@ -121,6 +121,10 @@ def test_sound_records_have_no_faults() -> None:
         ({"incomes": [{**INCOME, "business_expenses": "9000.03"}]}, {"incomes below nothing": 1}),
         ({"households": [{**HOUSEHOLD, "size": 1_001}]}, {"households.size above 1000": 1}),
         ({"unregistered": [{"id": "U-1", "size": 0}]}, {"unregistered.size below 1": 1}),
+        (
+            {"populations": [{"division": "510824", "year": 2016, "persons": 0}]},
+            {"populations.persons below 1": 1},
+        ),
         ({"reports": [{"helper": "M-1", "year": 1900, "on": None}]},
          {"reports.year below 1949": 1}),
         ({"events": [EVENT, {**EVENT, "on": "2015-01-01"}]},

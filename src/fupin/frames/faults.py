@@ -161,7 +161,7 @@ def _implausible(spec: TableSpec, given: Frame, name: str, key: list[str]) -> It
 
 _LEAST = {
     ("households", "size"): 1, ("unregistered", "size"): 1, ("exemptions", "quota"): 0,
-    ("reports", "year"): 1949,
+    ("reports", "year"): 1949, ("populations", "persons"): 1,
 }  # fmt: skip
 _SEEN = ("on", "the day it was seen")
 _DATED = {

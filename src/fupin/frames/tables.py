@@ -80,6 +80,7 @@ class TableSpec:
 
 _ALL: tuple[Calculator, ...] = ("households", "quotas", "duties")
 _HELD: tuple[Calculator, ...] = ("quotas", "duties")
+_JUDGED: tuple[Calculator, ...] = ("screen", "exits")
 _MEASURED: tuple[Calculator, ...] = ("poverty", "deprivation")
 
 
@@ -128,28 +129,31 @@ TABLES: tuple[TableSpec, ...] = (
         "a household, poor or not; with no status and no events every one is taken as in need",
         ("id",),
         (
-            Column("id", "id", "id of the household", ("households",)),
+            Column("id", "id", "id of the household", ("households", "exits"), ("screen",)),
             Column(
                 "division",
                 "code",
                 "the village it lives in",
-                used_by=("households", "quotas", *_MEASURED),
+                used_by=("households", "quotas", *_JUDGED, *_MEASURED),
             ),
             Column(
-                "size", "count", "registered members, persons", used_by=("households", *_MEASURED)
+                "size",
+                "count",
+                "registered members, persons",
+                used_by=("households", *_JUDGED, *_MEASURED),
             ),
             Column(
                 "registration",
                 "text",
                 "status in the register: ordinary, in-need, relapsed, pending-exit, exited, "
                 "deregistered or gone",
-                used_by=("households",),
+                used_by=("households", *_JUDGED),
             ),
             Column(
                 "registration_on",
                 "day",
                 "the day that status was seen; unknown before it; empty: it always stands",
-                used_by=("households",),
+                used_by=("households", *_JUDGED),
             ),
             Column(
                 "monitoring",
@@ -172,14 +176,20 @@ TABLES: tuple[TableSpec, ...] = (
         "something that changed a household's status",
         ("household", "event", "on"),
         (
-            Column("household", "id", "id of the household", ("households",)),
-            Column("event", "text", "what happened, such as registered or exited", ("households",)),
-            Column("on", "day", "the day it took effect", used_by=("households",)),
+            Column("household", "id", "id of the household", ("households",), _JUDGED),
+            Column(
+                "event",
+                "text",
+                "what happened, such as registered or exited",
+                ("households",),
+                _JUDGED,
+            ),
+            Column("on", "day", "the day it took effect", used_by=("households", *_JUDGED)),
             Column(
                 "year",
                 "count",
                 "calendar year, where no day is known: unknown inside that year",
-                used_by=("households",),
+                used_by=("households", *_JUDGED),
             ),
         ),
     ),
@@ -189,9 +199,9 @@ TABLES: tuple[TableSpec, ...] = (
         "a person's time in a household",
         ("household", "person", "since"),
         (
-            Column("household", "id", "id of the household", ("households",)),
-            Column("person", "id", "id of the person", ("households",)),
-            *_period(("households",), "in the household"),
+            Column("household", "id", "id of the household", ("households",), _JUDGED),
+            Column("person", "id", "id of the person", ("households",), _JUDGED),
+            *_period(("households", *_JUDGED), "in the household"),
         ),
     ),
     TableSpec(
@@ -213,13 +223,13 @@ TABLES: tuple[TableSpec, ...] = (
         ("id",),
         (
             Column("id", "id", "id of the person", ("check",)),
-            Column("born", "day", "day of birth", used_by=("screen",)),
-            Column("at_school", "flag", "whether the person is at school", used_by=("screen",)),
+            Column("born", "day", "day of birth", used_by=_JUDGED),
+            Column("at_school", "flag", "whether the person is at school", used_by=_JUDGED),
             Column(
                 "insured",
                 "flag",
                 "whether the person has basic medical insurance",
-                used_by=("screen",),
+                used_by=_JUDGED,
             ),
         ),
     ),
@@ -230,8 +240,8 @@ TABLES: tuple[TableSpec, ...] = (
         ("household", "on"),
         _seen(
             Survey,
-            Column("household", "id", "id of the household", ("screen", "exits", *_MEASURED)),
-            ("screen", "exits", *_MEASURED),
+            Column("household", "id", "id of the household", (*_JUDGED, *_MEASURED)),
+            (*_JUDGED, *_MEASURED),
         ),
     ),
     TableSpec(
@@ -242,7 +252,7 @@ TABLES: tuple[TableSpec, ...] = (
         _seen(
             Income,
             Column("household", "id", "id of the household", ("check",)),
-            ("screen", *_MEASURED),
+            (*_JUDGED, *_MEASURED),
         ),
     ),
     TableSpec(
@@ -253,7 +263,7 @@ TABLES: tuple[TableSpec, ...] = (
         _seen(
             VillageSurvey,
             Column("division", "code", "code of the village, 12 digits", ("check",)),
-            ("screen", "exits"),
+            _JUDGED,
         ),
     ),
     TableSpec(
@@ -264,7 +274,7 @@ TABLES: tuple[TableSpec, ...] = (
         _seen(
             CountySurvey,
             Column("division", "code", "code of the county, 6 digits", ("check",)),
-            ("screen", "exits"),
+            _JUDGED,
         ),
     ),
     TableSpec(
@@ -295,8 +305,8 @@ TABLES: tuple[TableSpec, ...] = (
         "a village",
         ("division",),
         (
-            Column("division", "code", "code of the village", ("check",)),
-            Column("poor", "flag", "whether it is a poor village (贫困村)"),
+            Column("division", "code", "code of the village", ("check",), _JUDGED),
+            Column("poor", "flag", "whether it is a poor village (贫困村)", used_by=_JUDGED),
             Column("tags", "text", "names of areas it belongs to, separated by ;"),
         ),
     ),
