@@ -58,8 +58,9 @@ class Planes:
     def leaf(self, node: Node) -> Judged:
         """What a field says."""
         number = self.bits[node.id]
-        told, bit = plane(leaf_column(number)), nw.lit(2**number, nw.Int64)
-        return Judged(told, *(_where(c, bit) for c in (~told.possible, told.sure, told.unknown)))
+        told = plane(leaf_column(number))
+        bits = (c.cast(nw.Int64) * 2**number for c in (~told.possible, told.sure, told.unknown))
+        return Judged(told, *bits)
 
     def at_least(self, node: Node, parts: Sequence[Judged]) -> Judged:
         """Whether enough of the parts are met."""
