@@ -16,6 +16,7 @@ from fupin.errors import (
 from fupin.policy.load import validated
 from tests.coverage.screened import (
     CANGXI,
+    HEBEI,
     ON,
     ZHAOHUA,
     income,
@@ -26,7 +27,7 @@ from tests.coverage.screened import (
     seen,
 )
 from tests.policy.criteria import TEXT
-from tests.rules.criteria import SICHUAN, village
+from tests.rules.criteria import NATION, SICHUAN, village
 
 # --- Which evidence counts ------------------------------------------------------------------------
 
@@ -163,6 +164,19 @@ def test_a_share_stands_to_a_limit_in_five_ways(how: str, most: int | None, outc
     told = {"village_surveys": [village(poor_persons=30, poor_persons_most=most)]}
     found = screened(validated(raw, "mine"), tables=told, criterion="exit")
     assert outcomes(found) == {CANGXI: outcome}
+
+
+def test_the_west_has_a_line_of_its_own() -> None:
+    """2 % in the nation, 3 % in the west; of a village of no readable place it is not known."""
+    poor_of = {CANGXI: 30, ZHAOHUA: 31, HEBEI: 20, "130123101202": 21, "51x8": 25}
+    told = {"village_surveys": [village(code, poor_persons=n) for code, n in poor_of.items()]}
+    found = screened(NATION, tables=told, criterion="village-exit")
+    assert outcomes(found) == {
+        CANGXI: "met", ZHAOHUA: "unmet", HEBEI: "met", "130123101202": "unmet",
+        "51x800000000": "unknown",
+    }  # fmt: skip
+    assert found.listed("western", "needed")["id"].to_list() == ["51x800000000"]
+    assert found.listed("western")["id"].to_list() == ["130123101202"]
 
 
 def test_the_line_of_the_day_a_place_was_seen() -> None:
