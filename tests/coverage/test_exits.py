@@ -199,6 +199,12 @@ def test_of_a_household_where_no_book_holds_nobody_knows_whether_it_may_exit() -
     assert cells(chain, "in_need", "exit_unknown", "poor", "poor_most") == [1, 1, 0, 4]
 
 
+def test_of_a_household_whose_place_cannot_be_read_nobody_knows_whether_the_book_holds() -> None:
+    chain = ask(households=[household("H-1", "51x8")], surveys=[good("H-1")])
+    columns = ("placed", "in_need", "may_exit", "exit_unknown", "poor", "poor_most")
+    assert chain.rows.select(columns).rows() == [("unknown", 1, 0, 1, 0, 4)]
+
+
 def test_villages_outside_the_poor_ones_count_into_the_county() -> None:
     """Of 200 persons in the county 8 are poor, 4 of them in a village that is none of the poor."""
     tables = {
@@ -317,6 +323,11 @@ def test_the_population_is_that_of_the_very_place_and_the_latest_year(
     outcome = "unknown" if persons is None else "met"
     assert cells(chain, "rural_population", "outcome", division=CANGXI) == [persons, outcome]
     assert cells(chain, "incidence_low", division=CANGXI) == [None if persons is None else 0.0]
+
+
+def test_a_population_of_nobody_is_none_where_no_verdict_is_asked_for_either() -> None:
+    chain = ask(populations=[people("510824102", 0)], asked={"by": "township"})
+    assert cells(chain, "rural_population", "incidence_low", "incidence_high") == [None] * 3
 
 
 def test_more_poor_than_people_contradict_each_other_and_nothing_is_known() -> None:
@@ -518,6 +529,24 @@ def test_where_nobody_surely_exited_all_who_may_have_may_have_wrongly() -> None:
     assert (wrong["low"], wrong["high"], wrong["outcome"]) == (0.0, 1.0, "unknown")
 
 
+def test_an_indication_is_never_more_than_all() -> None:
+    """2 exited wrongly; of 4 that fail nobody knows whether they exited."""
+    chain = ask(
+        households=[
+            household("H-1", size=2, registration="exited"),
+            household("H-2", size=4, registration="unheard-of"),
+        ],
+        surveys=[bad("H-1"), bad("H-2")],
+    )
+    [_, wrong, _] = chain.indications.to_dicts()
+    assert (wrong["low"], wrong["high"]) == (pytest.approx(1 / 3), 1.0)
+
+
+def test_of_more_poor_than_people_there_is_no_indication() -> None:
+    [combined, *_] = poor(5, 4).indications.to_dicts()
+    assert (combined["low"], combined["high"], combined["outcome"]) == (None, None, "unknown")
+
+
 def test_a_yardstick_is_that_of_the_place() -> None:
     """Sichuan's evaluations had limits; none was read for other provinces, nor before the plan."""
     chain = ask(
@@ -715,6 +744,7 @@ def test_who_is_poor_is_of_the_day_however_old_the_survey_of_the_village() -> No
     dated = own_book(
         {"compare": "incidence", "is": "at_most", "parameter": "limit", "at": "on"},
         parameters=[{"id": "limit", "zh": "限", "en": "limit", "unit": "share", "values": [value]}],
+        **fresh,
     )
     assert cells(asked_by(dated, **told, village_surveys=surveys), "outcome") == ["met"]
 
