@@ -6,18 +6,19 @@ import datetime as dt
 from typing import Any
 
 import polars as pl
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import fupin as fp
 from fupin.testing import ON
+from tests import draws
 from tests.agreement.exited import Drawn, chains
 
 BOOKS = tuple(fp.policy.load(name) for name in ("cn-2016", "sichuan-2016"))
 CRITERION = "household-exit"
 DAYS = (ON, ON + dt.timedelta(1), dt.date(2017, 1, 1), dt.date(2018, 1, 1))
 SAID = ("met", "unmet", "unknown", "unplaced")
-few = settings(max_examples=12)
+few = draws(12)
 
 days = st.sampled_from(DAYS)
 books = st.sampled_from(((0, 1), (1, 0), (0, 0)))
