@@ -133,6 +133,30 @@ def test_two_of_three_are_enough(
     assert _named(against) == (holding, needed)
 
 
+@pytest.mark.parametrize(
+    ("haves", "failing"),
+    [
+        ({"power": False}, ["b"]),
+        ({"power": False, "water": True}, ["a", "b"]),
+        ({"power": True, "water": True}, ["a"]),
+        ({"power": None, "water": True}, ["a"]),
+    ],
+    ids=str,
+)
+def test_who_is_asked_nothing_because_a_condition_fails_is_told_of_the_condition(
+    haves: dict[str, bool | None], failing: list[str]
+) -> None:
+    """Under a negation, not to be asked is what makes it fail."""
+    part = (
+        'all = [{ id = "a", zh = "甲", en = "a", flag = "water", '
+        'applies_when = { id = "b", zh = "乙", en = "b", flag = "power" } }]'
+    )
+    book = fp.policy.parse(with_leaf(f'not = {{ id = "g", zh = "组", en = "g", {part} }}'))
+    told = {"surveys": [seen("H-1", **{"water": None, **haves})]}
+    found = screened(book, tables=told, criterion="exit")
+    assert (outcomes(found), _named(found)) == ({"H-1": "unmet"}, (failing, []))
+
+
 def _named(found: Any) -> tuple[list[str], list[str]]:
     """The leaves that are in the masks of the only row."""
     [row] = found.verdicts.to_dicts()

@@ -11,6 +11,7 @@ import pytest
 
 import fupin as fp
 from fupin.errors import (
+    NotInForceError,
     QuestionError,
     SchemaError,
 )
@@ -96,6 +97,45 @@ def test_a_sum_is_of_the_members_who_are_asked() -> None:
     there = [{**row, "since": None} for row in tables["memberships"]]
     doubtful = screened(book, tables={**tables, "memberships": there}, criterion="exit")
     assert outcomes(doubtful) == {"H-1": "unknown"}
+
+
+@pytest.mark.parametrize(
+    ("pension", "how", "limit", "outcome"),
+    [
+        (-50, "at_least", 50, "met"), (-50, "at_least", 51, "unknown"),
+        (-50, "at_most", 100, "met"), (-50, "at_most", 99, "unknown"),
+        (50, "at_least", 100, "met"), (50, "at_least", 101, "unknown"),
+        (50, "at_most", 150, "met"), (50, "at_most", 149, "unknown"),
+    ],
+)  # fmt: skip
+def test_who_may_be_there_may_add_or_take_away(
+    pension: int, how: str, limit: int, outcome: str
+) -> None:
+    """One surely has 100 yuan; the other may be there, with 50 or with debts of 50."""
+    told = [Pensioner(id="A", pension=Decimal(100)), Pensioner(id="B", pension=Decimal(pension))]
+    days = {"A": "2014-01-01", "B": None}
+    tables = {
+        "households": [poor("H-1")], "surveys": [seen("H-1")], "persons": told,
+        "memberships": [{"household": "H-1", "person": p, "since": d} for p, d in days.items()],
+    }  # fmt: skip
+    asked = f'compare = "all_insured", is = "{how}", value = {limit}'
+    book = fp.policy.parse(with_leaf(asked, fact("sum", 'of = "pension"')))
+    assert outcomes(screened(book, tables=tables, criterion="exit")) == {"H-1": outcome}
+
+
+def test_a_line_that_members_are_held_against_may_be_carried_on() -> None:
+    asked = 'compare = "pension", is = "over", parameter = "line"'
+    text = fact("some", f'holds = {{ id = "p", zh = "养", en = "p", {asked} }}')
+    book = fp.policy.parse(with_leaf('flag = "all_insured"', text))
+    tables = {
+        "households": [poor("H-1")], "surveys": [seen("H-1")],
+        "persons": [Pensioner(id="P", pension=Decimal(3000))],
+        "memberships": [{"household": "H-1", "person": "P", "since": "2014-01-01"}],
+    }  # fmt: skip
+    with pytest.raises(NotInForceError):
+        screened(book, tables=tables, criterion="exit", on="2017-06-30")
+    carried = screened(book, tables=tables, criterion="exit", on="2017-06-30", carry=True)
+    assert outcomes(carried) == {"H-1": "met"}
 
 
 def test_a_membership_without_a_person_stands_for_some() -> None:
