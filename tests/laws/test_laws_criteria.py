@@ -31,6 +31,7 @@ from fupin.testing import (
     persons,
     rulebooks,
     surveys,
+    trees,
     village_surveys,
 )
 from tests import draws
@@ -110,17 +111,14 @@ def completions(answers: Answers) -> Iterator[Answers]:
         yield {**answers, **dict(zip(open_, told, strict=True))}
 
 
-trees = rulebooks(most=6).map(lambda book: Tree.of(book.criterion(DRAWN).tree))
-
-
 @st.composite
 def answered(draw: st.DrawFn) -> tuple[Tree, dict[str, fp.Outcome]]:
     """A tree, and what each of its leaves says."""
-    tree = draw(trees)
+    tree = Tree.of(draw(trees(most=6)))
     return tree, {leaf.id: draw(outcomes()) for leaf in tree.root.leaves()}
 
 
-@draws(60)
+@draws(150)
 @given(answered())
 def test_a_tree_says_what_all_that_is_possible_agrees_on(drawn: tuple[Tree, Answers]) -> None:
     """Kleene's logic, against every way in which the unknown may turn out."""
@@ -130,7 +128,7 @@ def test_a_tree_says_what_all_that_is_possible_agrees_on(drawn: tuple[Tree, Answ
     assert tree.outcome(answers) is (possible.pop() if len(possible) == 1 else UNKNOWN)
 
 
-@draws(60)
+@draws(150)
 @given(answered())
 def test_needed_are_the_unknown_leaves_that_could_still_change_the_answer(
     drawn: tuple[Tree, Answers],
@@ -148,7 +146,7 @@ def test_needed_are_the_unknown_leaves_that_could_still_change_the_answer(
     assert needed == swing
 
 
-@draws(60)
+@draws(150)
 @given(answered())
 def test_whoever_fails_is_told_why_and_nobody_else_is(drawn: tuple[Tree, Answers]) -> None:
     """Without the leaves that are blamed, nothing is unmet."""
@@ -161,7 +159,7 @@ def test_whoever_fails_is_told_why_and_nobody_else_is(drawn: tuple[Tree, Answers
     assert tree.outcome({**answers, **dict.fromkeys(blamed, UNKNOWN)}) is not UNMET
 
 
-@draws(60)
+@draws(150)
 @given(answered(), st.data())
 def test_one_more_unmet_leaf_of_a_tree_without_negation_makes_nobody_exit(
     drawn: tuple[Tree, Answers], data: st.DataObject

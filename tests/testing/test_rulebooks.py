@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 import fupin as fp
 from fupin.policy.fields import Unit
 from fupin.policy.tree import DEEPEST
-from fupin.testing import DRAWN, rulebooks
+from fupin.testing import DRAWN, rulebooks, trees
 
 
 @pytest.mark.parametrize("unit", ["household", "village", "county"])
@@ -25,6 +25,16 @@ def test_a_drawn_book_has_one_criterion_of_so_many_leaves_at_most(
     assert 1 <= len(criterion.tree.leaves()) <= most
     assert {yardstick.id for yardstick in criterion.yardsticks} <= {"other"}
     assert book.fields == ()
+
+
+@pytest.mark.parametrize("unit", ["household", "village", "county", "person"])
+@settings(max_examples=10)
+@given(data=st.data())
+def test_a_drawn_tree_names_each_node_once(unit: Unit, data: st.DataObject) -> None:
+    tree = data.draw(trees(unit=unit, most=5))
+    names = [node.id for node in tree.nodes()]
+    assert len(names) == len(set(names))
+    assert 1 <= len(tree.leaves()) <= 5
 
 
 def test_every_kind_of_thing_is_drawn() -> None:

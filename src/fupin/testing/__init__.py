@@ -50,7 +50,7 @@ from fupin.testing.records import (
     voters,
 )
 from fupin.testing.registries import tables
-from fupin.testing.rulebooks import DRAWN, rulebooks
+from fupin.testing.rulebooks import DRAWN, rulebooks, trees
 from fupin.testing.surveys import (
     county_surveys,
     incomes,
@@ -64,5 +64,5 @@ __all__ = [
     "events", "exemptions", "households", "incomes", "links", "medical_staff", "meetings",
     "members", "memberships", "offices", "outcomes", "periods", "persons", "postings", "rates",
     "reports", "rulebooks", "rural_populations", "sessions", "steps", "successions", "surveys",
-    "tables", "unregistered", "village_surveys", "villages", "voters", "yuan",
+    "tables", "trees", "unregistered", "village_surveys", "villages", "voters", "yuan",
 ]  # fmt: skip

@@ -11,7 +11,7 @@ import attrs
 from hypothesis import strategies as st
 
 from fupin.amounts import Comparison
-from fupin.policy import Rulebook
+from fupin.policy import Node, Rulebook
 from fupin.policy.fields import Unit
 from fupin.testing.alphabet import ON
 
@@ -121,6 +121,18 @@ def rulebooks(
             "fields": _own_fields() if own else [], "facts": facts, "criteria": [criterion],
         }
     )  # fmt: skip
+
+
+def trees(*, unit: Unit = "household", most: int = _MOST) -> st.SearchStrategy[Node]:
+    """Criterion trees (标准树) over what was seen of a unit, each node with a name of its own.
+
+    Their parameters are those of `rulebooks`.
+
+    Args:
+        unit: what they ask about: "household", "village", "county" or "person".
+        most: the most leaves that one has.
+    """
+    return _trees(_ASKED[unit], most).map(Node.model_validate)
 
 
 def _asked(unit: Unit, own: bool) -> _Asked:
