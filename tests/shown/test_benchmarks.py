@@ -12,7 +12,8 @@ PAGE = (ROOT / "docs" / "benchmarks.md").read_text("utf-8")
 @pytest.mark.parametrize("size", ["million", "nation"])
 def test_the_tables_of_the_page_are_those_of_the_last_run(size: str) -> None:
     """A run that is kept is shown."""
-    assert (ROOT / "bench" / "results" / f"{size}.md").read_text("utf-8") in PAGE
+    tables = (ROOT / "bench" / "results" / f"{size}.md").read_text("utf-8").strip().split("\n\n")
+    assert [table for table in tables if table not in PAGE] == []
 
 
 @pytest.mark.parametrize("size", ["million", "nation"])
