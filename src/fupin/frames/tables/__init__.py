@@ -1,0 +1,31 @@
+"""The canonical tables (规范表): which columns a registry has, what they mean, who needs them.
+
+Names are a stable contract. `docs/tables.md` is made from this package: a file a subject.
+"""
+
+from __future__ import annotations
+
+from fupin.frames.tables.columns import TYPES, Column, ColumnType, TableSpec
+from fupin.frames.tables.duties import DUTIES
+from fupin.frames.tables.helpers import HELPERS
+from fupin.frames.tables.households import HOUSEHOLDS
+from fupin.frames.tables.page import page
+from fupin.frames.tables.places import PLACES
+from fupin.frames.tables.surveys import SURVEYS
+
+TABLES: tuple[TableSpec, ...] = (
+    *HOUSEHOLDS,
+    *SURVEYS,
+    *PLACES,
+    *HELPERS,
+    *DUTIES,
+)
+
+SPECS: dict[str, TableSpec] = {spec.name: spec for spec in TABLES}
+
+__all__ = ["SPECS", "TABLES", "TYPES", "Column", "ColumnType", "TableSpec", "described"]
+
+
+def described() -> str:
+    """The page `docs/tables.md`: every table and column, its type, and who needs it."""
+    return page(TABLES)

@@ -1,0 +1,121 @@
+"""What a canonical table is (规范表): its columns, their types, and who needs them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+from typing import Any, Literal, get_args, get_type_hints
+
+import attrs
+
+from fupin.boundary import documented
+
+ColumnType = Literal["id", "text", "code", "day", "count", "flag", "yuan"]
+Calculator = Literal[
+    "households",
+    "quotas",
+    "duties",
+    "screen",
+    "exits",
+    "poverty",
+    "deprivation",
+    "check",
+]
+
+TYPES: dict[ColumnType, str] = {
+    "id": "text or integer, one type through a registry",
+    "text": "text",
+    "code": "division code: text or integer of 2, 4, 6, 9 or 12 digits",
+    "day": "date, naive timestamp, or text YYYY-MM-DD",
+    "count": "integer, or text of digits",
+    "flag": "boolean, 0 and 1, or a word such as yes, no, 是, 否",
+    "yuan": "yuan with at most two decimals: integer, decimal, float or text of digits",
+}
+
+
+@attrs.frozen
+class Column:
+    """One column of a canonical table (字段).
+
+    Attributes:
+        name: name of the column.
+        type: a key of `TYPES`.
+        meaning: what a cell says, with its unit where it has one.
+        needed_by: calculators that cannot run without it; others use it where it is there.
+        used_by: calculators that use it where it is there.
+    """
+
+    name: str
+    type: ColumnType
+    meaning: str
+    needed_by: tuple[Calculator, ...] = ()
+    used_by: tuple[Calculator, ...] = ()
+
+
+@attrs.frozen
+class TableSpec:
+    """One canonical table (规范表).
+
+    Attributes:
+        name: name of the table, a keyword of `Registry.of`.
+        zh: Chinese name.
+        meaning: what a row is.
+        key: the columns that tell rows apart; rows of one key that differ contradict each other.
+        columns: its columns, in order. Other columns are kept, and may be asked for in `by=`.
+    """
+
+    name: str
+    zh: str
+    meaning: str
+    key: tuple[str, ...]
+    columns: tuple[Column, ...]
+
+    @property
+    def types(self) -> dict[str, ColumnType]:
+        """Type by column name."""
+        return {column.name: column.type for column in self.columns}
+
+    @property
+    def required(self) -> tuple[str, ...]:
+        """The columns without which the table cannot be read: those of its key."""
+        return tuple(c.name for c in self.columns if c.needed_by)
+
+
+PAIRED: tuple[Calculator, ...] = ("households", "quotas", "duties")
+HELD: tuple[Calculator, ...] = ("quotas", "duties")
+JUDGED: tuple[Calculator, ...] = ("screen", "exits")
+MEASURED: tuple[Calculator, ...] = ("poverty", "deprivation")
+
+
+def period(used_by: tuple[Calculator, ...], what: str) -> tuple[Column, Column]:
+    """The two columns of a half-open period."""
+    return (
+        Column(
+            "since",
+            "day",
+            f"first day {what}; empty: not known, and unknown on every day before until",
+            used_by=used_by,
+        ),
+        Column("until", "day", f"first day no longer {what}; empty: still {what}", used_by=used_by),
+    )
+
+
+_KINDS: dict[type, ColumnType] = {
+    bool: "flag", int: "count", Decimal: "yuan", dt.date: "day", str: "text",
+}  # fmt: skip
+
+
+def seen(cls: type[Any], key: Column, used_by: tuple[Calculator, ...]) -> tuple[Column, ...]:
+    """The columns of a table of surveys: the fields of its class, in the words of its docstring."""
+    _, meanings = documented(cls)
+    hints = get_type_hints(cls)
+    columns = [key]
+    for field in attrs.fields(cls):
+        if field.name != key.name:
+            hint = hints[field.name]
+            plain = next((a for a in get_args(hint) if a is not type(None)), hint)
+            needed = key.needed_by if field.name == "on" else ()
+            columns.append(
+                Column(field.name, _KINDS[plain], meanings[field.name].rstrip("."), needed, used_by)
+            )
+    return tuple(columns)
