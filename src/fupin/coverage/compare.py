@@ -59,6 +59,7 @@ def compare(
     criterion: str,
     *,
     on: DayLike,
+    known_on: DayLike | None = None,
     other: Rulebook | Iterable[Rulebook] | Books | None = None,
     other_on: DayLike | None = None,
     by: str | Sequence[str] | None = None,
@@ -93,6 +94,7 @@ def compare(
         policy: the rulebook, or several, before.
         criterion: id of the criterion, on both sides.
         on: the day before.
+        known_on: the day whose knowledge answers, on both sides, as for `screen`.
         other: the rulebook, or several, after; None: the same.
         other_on: the day after; None: the same.
         by: division levels and columns, as for `screen`.
@@ -115,6 +117,7 @@ def compare(
         "by": by, "population": population, "assume": assume, "carry": carry,
     }  # fmt: skip
     after_policy = policy if other is None else other
+    registry = registry.known(known_on)
     first = screen(registry, policy, criterion, on=on, **asked)
     second = screen(
         registry, after_policy, criterion, on=on if other_on is None else other_on, **asked

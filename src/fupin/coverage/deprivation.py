@@ -24,7 +24,7 @@ from fupin.coverage.status import everybody_or
 from fupin.coverage.weights import Weight, counted, mean, shares, size, weighed
 from fupin.dates import DayLike, day
 from fupin.errors import QuestionError
-from fupin.frames import Coverage, Measure, Provenance, Registry, Table
+from fupin.frames import Coverage, Measure, Registry, Table
 from fupin.frames.engines import Frame
 from fupin.frames.planes import Plane, count, plane
 from fupin.policy import Books, Rulebook
@@ -52,6 +52,7 @@ def deprivation(
     criterion: str | None = None,
     *,
     on: DayLike,
+    known_on: DayLike | None = None,
     indicators: Indicators | None = None,
     cutoff: Exact,
     weights: Mapping[str, Exact] | None = None,
@@ -105,6 +106,8 @@ def deprivation(
         policy: the rulebook in which `criterion` stands.
         criterion: id of a criterion of households, whose parts are the indicators.
         on: the day asked about: the latest survey by then is the evidence.
+        known_on: the day whose knowledge answers, by `recorded` and `withdrawn`; None: every row
+            that was not withdrawn.
         indicators: yes-or-no columns of `surveys`, lacking where the answer is no; or parts of
             the criterion, None for all of them. As a mapping: either by name of the indicator.
         cutoff: the score from which a household is poor, above 0 and at most 1.
@@ -134,6 +137,7 @@ def deprivation(
         UnknownRuleError: no such criterion or yardstick.
     """
     at = day(on, where="on")
+    registry = registry.known(known_on)
     rates = shares(weight)
     lacking = _lacking(
         registry, policy, criterion, indicators, at,
@@ -152,9 +156,9 @@ def deprivation(
         {**public, **of_each(scale, weight), **scores},
         sound=registry.sound("households.division unreadable"),
     )
-    provenance = Provenance(
-        calculator="deprivation",
-        on=at,
+    provenance = registry.provenance(
+        "deprivation",
+        at,
         asked={
             "criterion": criterion,
             "indicators": scale.told,
@@ -169,7 +173,6 @@ def deprivation(
         books=lacking.books,
         rules=lacking.rules,
         assumptions=(*lacking.readings, *readings, how_sized, *scale.said),
-        checked=registry.said_of_check(),
     )
     return Deprivation(
         frame=sums.select(*grouping.keys, *public, *_rates(scale, rates[weight], weight)),

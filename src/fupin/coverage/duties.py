@@ -16,7 +16,7 @@ from fupin.dates import DayLike, Period, day
 from fupin.dates import window as calendar_window
 from fupin.errors import SchemaError
 from fupin.findings import Standing
-from fupin.frames import Coverage, Measure, Provenance, Registry
+from fupin.frames import Coverage, Measure, Registry
 from fupin.frames.engines import Frame
 from fupin.frames.planes import Plane, count, plane
 from fupin.policy import Applied, Assumptions, Books, Duty, Rulebook
@@ -34,6 +34,7 @@ def duties(
     policy: Rulebook | Iterable[Rulebook] | Books,
     *,
     on: DayLike,
+    known_on: DayLike | None = None,
     by: str | Sequence[str] | None = None,
     duty: str | None = None,
     window: Period | None = None,
@@ -71,6 +72,8 @@ def duties(
             `reports`; for sessions `sessions`. Uses `exemptions`.
         policy: the rulebook, or several.
         on: the day of knowledge: what is dated later is not there yet.
+        known_on: the day whose knowledge answers, by `recorded` and `withdrawn`; None: every row
+            that was not withdrawn.
         by: division levels and columns of `helpers`.
         duty: id of one duty; None: every duty whose tables were given.
         window: the period counted in; None: the calendar window of the duty that holds `on`.
@@ -87,6 +90,7 @@ def duties(
         UnknownRuleError: no such duty.
     """
     at = day(on, where="on")
+    registry = registry.known(known_on)
     books = Books.of(policy).on(at, assume)
     groups = books.duties(duty)
     grouping = By.of(by, registry, "helpers")
@@ -112,9 +116,9 @@ def duties(
         kind=registry.kind,
         keys=keys,
         measures=MEASURES,
-        provenance=Provenance(
-            calculator="duties",
-            on=at,
+        provenance=registry.provenance(
+            "duties",
+            at,
             asked={
                 "duties": tuple(sorted(q.entry.id for q in able)),
                 "windows": tuple(sorted({str(q.window) for q in able})),
@@ -123,7 +127,6 @@ def duties(
             books=books.ids,
             rules=tuple(cited_duty(a) for q in able for a in q.group),
             assumptions=(*books.assumed(assume), *left),
-            checked=registry.said_of_check(),
         ),
         shares=SHARES,
         split="rule",

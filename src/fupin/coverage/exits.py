@@ -23,7 +23,7 @@ from fupin.coverage.remaining import MEASURES, SUMS, bounded, ids_of, remaining
 from fupin.dates import DayLike, day
 from fupin.divisions import Level
 from fupin.errors import QuestionError
-from fupin.frames import Provenance, Registry, Table
+from fupin.frames import Registry, Table
 from fupin.frames.engines import Frame
 from fupin.frames.normalise import empty
 from fupin.policy import Books, Rulebook
@@ -100,6 +100,7 @@ def exits(
     policy: Rulebook | Iterable[Rulebook] | Books,
     *,
     on: DayLike,
+    known_on: DayLike | None = None,
     by: str | Sequence[str] = "village",
     criteria: Mapping[str, str | None] | None = None,
     assume_exited: Iterable[Any] = (),
@@ -138,6 +139,8 @@ def exits(
             `county_surveys`, `villages` and `unregistered`.
         policy: the rulebook, or several.
         on: the day asked about.
+        known_on: the day whose knowledge answers, by `recorded` and `withdrawn`; None: every row
+            that was not withdrawn.
         by: division levels; villages and counties get a verdict.
         criteria: other ids of criteria by unit: "household", "village", "county"; None: no verdict.
         assume_exited: ids of households taken as exited: what if this list goes out?
@@ -172,6 +175,7 @@ def exits(
             an unknown assumption, a list of no ids, or a household of less than one person.
     """
     at = day(on, where="on")
+    registry = registry.known(known_on)
     if size_at_most is not None and size_at_most < 1:
         raise QuestionError(f"a household has at least 1 person: got {size_at_most} @ size_at_most")
     by_places = By.of(by, registry, "households")
@@ -192,9 +196,9 @@ def exits(
         kind=registry.kind,
         keys=keys,
         measures=measures,
-        provenance=Provenance(
-            calculator="exits",
-            on=at,
+        provenance=registry.provenance(
+            "exits",
+            at,
             asked={
                 "criteria": {q.unit: q.criterion.id for q in (household, *asked.values())},
                 "by": by_places.names,
@@ -212,7 +216,6 @@ def exits(
                 for a in q.group
             ),
             assumptions=(*household.readings, *readings, NOBODY, UNPLACED),
-            checked=registry.said_of_check(),
         ),
         leaves={level.value: question.leaves for level, question in asked.items()},
         yardsticks=yardsticks(household.books, at, carry=carry),

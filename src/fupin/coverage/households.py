@@ -12,7 +12,7 @@ from fupin.coverage.sizes import sized
 from fupin.coverage.status import population_of
 from fupin.dates import DayLike, day
 from fupin.errors import QuestionError
-from fupin.frames import Coverage, Measure, Provenance, Registry
+from fupin.frames import Coverage, Measure, Registry
 from fupin.frames.engines import Frame
 from fupin.frames.planes import Plane, count, plane
 
@@ -28,6 +28,7 @@ def households(
     registry: Registry,
     *,
     on: DayLike,
+    known_on: DayLike | None = None,
     kinds: Sequence[str],
     by: str | Sequence[str] | None = None,
     population: str = "in_need",
@@ -55,6 +56,8 @@ def households(
     Args:
         registry: needs `households` and `links`; uses `events` and `memberships`.
         on: the day asked about.
+        known_on: the day whose knowledge answers, by `recorded` and `withdrawn`; None: every row
+            that was not withdrawn.
         kinds: the kinds of link that count, always named: a household with a cadre but no
             deputy is not covered under a rule on deputies.
         by: division levels and columns of `households`.
@@ -71,6 +74,7 @@ def households(
         QuestionError: an unknown level, column or population, no kinds, or times below 1.
     """
     at = day(on, where="on")
+    registry = registry.known(known_on)
     wanted = (kinds,) if isinstance(kinds, str) else tuple(kinds)
     if not wanted:
         raise QuestionError("kinds= names no kind of link: say which links count, always")
@@ -99,9 +103,9 @@ def households(
         kind=registry.kind,
         keys=grouping.keys,
         measures=names,
-        provenance=Provenance(
-            calculator="households",
-            on=at,
+        provenance=registry.provenance(
+            "households",
+            at,
             asked={
                 "population": population,
                 "kinds": tuple(sorted(wanted)),
@@ -109,7 +113,6 @@ def households(
                 "by": grouping.names,
             },
             assumptions=(*readings, how_sized),
-            checked=registry.said_of_check(),
         ),
         shares=SHARES,
         levels=tuple(level.value for level in grouping.levels),

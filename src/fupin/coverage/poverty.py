@@ -20,7 +20,7 @@ from fupin.coverage.status import everybody_or
 from fupin.coverage.weights import Weight, counted, mean, shares, size, weighed
 from fupin.dates import DayLike, day
 from fupin.errors import QuestionError
-from fupin.frames import Coverage, Measure, Provenance, Registry
+from fupin.frames import Coverage, Measure, Registry
 from fupin.frames.engines import Frame
 from fupin.frames.planes import Plane, count, plane
 from fupin.policy import Books, Rulebook
@@ -40,6 +40,7 @@ def poverty(
     policy: Rulebook | Iterable[Rulebook] | Books | None = None,
     *,
     on: DayLike,
+    known_on: DayLike | None = None,
     line: Decimal | int | str,
     income: str = "net_income_per_head",
     by: str | Sequence[str] | None = None,
@@ -75,6 +76,8 @@ def poverty(
             where the survey does not give it, `events` and `memberships`.
         policy: the rulebook, or several, in which `line` is the id of a parameter.
         on: the day asked about: the latest survey by then is the evidence.
+        known_on: the day whose knowledge answers, by `recorded` and `withdrawn`; None: every row
+            that was not withdrawn.
         line: yuan per person per year; or, with `policy`, a parameter, taken on the last day of
             the period that each income is of (`income_until`). There is no default.
         income: the column of `surveys` that is compared: "net_income_per_head" or
@@ -105,6 +108,7 @@ def poverty(
         NoValueError: a parameter whose value nothing tells: the message says how to supply it.
     """
     at = day(on, where="on")
+    registry = registry.known(known_on)
     rates = shares(weight)
     if income not in INCOMES:
         raise QuestionError(f"no income {income!r}: expected one of {', '.join(INCOMES)}")
@@ -120,9 +124,9 @@ def poverty(
         kind=registry.kind,
         keys=grouping.keys,
         measures=names,
-        provenance=Provenance(
-            calculator="poverty",
-            on=at,
+        provenance=registry.provenance(
+            "poverty",
+            at,
             asked={
                 "line": asked.said,
                 "income": income,
@@ -133,7 +137,6 @@ def poverty(
             books=asked.books,
             rules=asked.rules,
             assumptions=(*readings, *asked.assumptions),
-            checked=registry.said_of_check(),
         ),
         shares=rates,
         levels=tuple(level.value for level in grouping.levels),

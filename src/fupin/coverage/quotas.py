@@ -18,7 +18,7 @@ from fupin.coverage.helpers import (
 from fupin.coverage.scope import with_held
 from fupin.dates import DayLike, day
 from fupin.findings import Standing
-from fupin.frames import Coverage, Measure, Provenance, Registry
+from fupin.frames import Coverage, Measure, Registry
 from fupin.frames.engines import Frame
 from fupin.frames.planes import NEVER, Plane, count, holds, one_of, plane
 from fupin.frames.repeats import one_row_each
@@ -38,6 +38,7 @@ def quotas(
     policy: Rulebook | Iterable[Rulebook] | Books,
     *,
     on: DayLike,
+    known_on: DayLike | None = None,
     by: str | Sequence[str] | None = None,
     rule: str | None = None,
     yardstick: str | None = None,
@@ -65,6 +66,8 @@ def quotas(
             where a rule asks that they lie in the helper's own division.
         policy: the rulebook, or several.
         on: the day asked about.
+        known_on: the day whose knowledge answers, by `recorded` and `withdrawn`; None: every row
+            that was not withdrawn.
         by: division levels and columns of `helpers`, such as "level" (of a deputy) or "service".
         rule: id of one pairing rule; None: every rule of the books, a row for each.
         yardstick: another measure of that rule; None: the rule's own numbers.
@@ -82,6 +85,7 @@ def quotas(
         UnknownRuleError: no such rule or yardstick.
     """
     at = day(on, where="on")
+    registry = registry.known(known_on)
     books = Books.of(policy).on(at, assume)
     rules = books.pairing(rule)
     grouping = By.of(by, registry, "helpers")
@@ -106,14 +110,13 @@ def quotas(
         kind=registry.kind,
         keys=keys,
         measures=MEASURES,
-        provenance=Provenance(
-            calculator="quotas",
-            on=at,
+        provenance=registry.provenance(
+            "quotas",
+            at,
             asked={"yardstick": yardstick, "rules": sorted(rules), "by": grouping.names},
             books=books.ids,
             rules=tuple(cited(a, yardstick) for group in rules.values() for a in group),
             assumptions=books.assumed(assume),
-            checked=registry.said_of_check(),
         ),
         shares=SHARES,
         split="rule",

@@ -16,7 +16,7 @@ from fupin.coverage.questions import BOOK_HOLDS, Question
 from fupin.coverage.units import Units
 from fupin.dates import DayLike, day
 from fupin.errors import QuestionError
-from fupin.frames import Coverage, Measure, Provenance, Registry
+from fupin.frames import Coverage, Measure, Registry
 from fupin.frames.engines import IN_MEMORY, Frame, collect, give
 from fupin.frames.planes import count, plane
 from fupin.policy import Books, Rulebook
@@ -102,6 +102,7 @@ def screen(
     criterion: str,
     *,
     on: DayLike,
+    known_on: DayLike | None = None,
     by: str | Sequence[str] | None = None,
     population: str | None = None,
     yardstick: str | None = None,
@@ -135,6 +136,8 @@ def screen(
         policy: the rulebook, or several: a row is judged by that of its smallest division.
         criterion: id of the criterion.
         on: the day asked about.
+        known_on: the day whose knowledge answers, by `recorded` and `withdrawn`; None: every row
+            that was not withdrawn.
         by: division levels and columns of `households` or `villages`.
         population: name of a population of households; None: the criterion's own.
         yardstick: another reading of the criterion; None: its own.
@@ -156,6 +159,7 @@ def screen(
         QuestionError: an unknown level, column, population or assumption.
     """
     at = day(on, where="on")
+    registry = registry.known(known_on)
     asked = Question.of(
         registry, policy, criterion, at,
         yardstick=yardstick, assume=assume, carry=carry, why=_WHY,
@@ -177,9 +181,9 @@ def screen(
         kind=registry.kind,
         keys=grouping.keys,
         measures=tuple(measures),
-        provenance=Provenance(
-            calculator="screen",
-            on=at,
+        provenance=registry.provenance(
+            "screen",
+            at,
             asked={
                 "criterion": criterion,
                 "population": units.population,
@@ -195,7 +199,6 @@ def screen(
                 *units.readings,
                 *(() if units.placed else (BOOK_HOLDS,)),
             ),
-            checked=registry.said_of_check(),
         ),
         shares=shares,
         levels=tuple(level.value for level in grouping.levels),

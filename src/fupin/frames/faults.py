@@ -13,6 +13,7 @@ from fupin.divisions import SHORT_CODE
 from fupin.frames.checks import Check, Rule
 from fupin.frames.engines import Frame, collect
 from fupin.frames.histories import walked
+from fupin.frames.knowledge import RECORDED, WITHDRAWN, crossed
 from fupin.frames.normalise import UNREADABLE
 from fupin.frames.planes import one_of
 from fupin.frames.registry import Registry
@@ -38,9 +39,12 @@ def _faults(registry: Registry) -> Iterator[Frame]:
     """The faulty rows by every rule that the registry has the columns for."""
     for table in registry.tables:
         spec, given = SPECS[table], registry.given(table)
-        columns = [c for c in registry.columns(table) if c in spec.types]
-        yield from _cells(spec, given, columns)
+        told = [c for c in registry.columns(table) if c in spec.types]
+        columns = [c for c in told if c not in (RECORDED, WITHDRAWN)]
+        yield from _cells(spec, given, told)
         yield from _repeats(spec, given, columns)
+        if len(told) - len(columns) > 1:
+            yield _crossed(spec, given, columns)
         if table in _DATED:
             yield from _undated(spec, given, columns)
         if table == "incomes":
@@ -57,6 +61,18 @@ def _faults(registry: Registry) -> Iterator[Frame]:
     yield from _strangers(registry)
     if registry.has("events"):
         yield from _histories(registry)
+
+
+def _crossed(spec: TableSpec, given: Frame, columns: list[str]) -> Frame:
+    """Rows withdrawn before they were recorded."""
+    return Rule(
+        f"{spec.name} withdrawn before recorded",
+        spec.name,
+        f"{RECORDED}, {WITHDRAWN}",
+        "the row was withdrawn before it was recorded",
+        "withdrawn on the day it was recorded, or later",
+        "correct one of the two: until then nobody knows whether it stands",
+    ).rows(given.filter(crossed()), *_key(spec, columns))
 
 
 def _key(spec: TableSpec, columns: list[str]) -> list[str]:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
 import attrs
 import narwhals.stable.v2 as nw
 
+from fupin.dates import DayLike, day
 from fupin.errors import SchemaError
-from fupin.frames import normalise
+from fupin.frames import knowledge, normalise
 from fupin.frames.checks import Check
 from fupin.frames.engines import Frame, Kind, give, move, take
+from fupin.frames.results import Provenance
 from fupin.frames.tables import SPECS, ColumnType, TableSpec
 from fupin.model import Household
 
@@ -35,11 +38,30 @@ class Registry:
         Registry(households, links; polars)
     """
 
-    _tables: Mapping[str, Frame]
+    _entered: Mapping[str, Frame]
     _columns: Mapping[str, Mapping[str, ColumnType | None]]
     kind: Kind
     ids: Any = nw.String
+    known_on: dt.date | None = None
+    _given: Mapping[str, Frame] = attrs.field(
+        init=False, default=attrs.Factory(lambda self: self._that_stand(), takes_self=True)
+    )
+    _tables: Mapping[str, Frame] = attrs.field(
+        init=False, default=attrs.Factory(lambda self: self._as_read(), takes_self=True)
+    )
     _checked: list[Check] = attrs.field(factory=list, init=False)
+
+    def _that_stand(self) -> Mapping[str, Frame]:
+        return {
+            name: knowledge.standing(frame, self._columns[name], self.known_on)
+            for name, frame in self._entered.items()
+        }
+
+    def _as_read(self) -> Mapping[str, Frame]:
+        return {
+            name: knowledge.said(frame, SPECS[name], self._columns[name])
+            for name, frame in self._given.items()
+        }
 
     @classmethod
     def of(cls, **tables: object) -> Registry:
@@ -84,6 +106,39 @@ class Registry:
 
     def __repr__(self) -> str:
         return f"Registry({', '.join(self._tables)}; {self.kind})"
+
+    def known(self, on: DayLike | None) -> Registry:
+        """The registry as it stood on a day: what was recorded by then, and not yet withdrawn.
+
+        Example:
+            >>> registry = Registry.of(
+            ...     households=[{"id": "H-1", "registration": "in-need"}],
+            ...     links=[{"kind": "deputy-household", "helper": "D-1", "party": "H-1",
+            ...             "since": "2016-08-01", "recorded": "2016-10-20"}],
+            ... )
+            >>> [len(registry.known(on).native("links")) for on in ("2016-10-19", "2016-10-20")]
+            [0, 1]
+
+        Args:
+            on: the day of knowledge; None: as this registry stands, which without a day is every
+                row that was not withdrawn.
+
+        Raises:
+            SchemaError: no table says when its rows were recorded.
+        """
+        if on is None:
+            return self
+        at = day(on, where="known_on")
+        if at == self.known_on:
+            return self
+        if not any(self.has(table, knowledge.RECORDED) for table in self._entered):
+            said = (
+                f"no table says what was known on a day: add the column {knowledge.RECORDED}, the "
+                f"day a row was entered, and {knowledge.WITHDRAWN}, the day it was struck out or "
+                "corrected, to the tables whose rows came later @ known_on"
+            )
+            raise SchemaError([said])
+        return attrs.evolve(self, known_on=at)
 
     def has(self, table: str, *columns: str) -> bool:
         """Whether a table, and columns of it, were given."""
@@ -150,13 +205,52 @@ class Registry:
             return "unchecked: registry.check() was not called"
         return str(self.checked)
 
+    def provenance(
+        self,
+        calculator: str,
+        on: dt.date,
+        *,
+        asked: Mapping[str, Any],
+        books: tuple[str, ...] = (),
+        rules: tuple[Mapping[str, Any], ...] = (),
+        assumptions: tuple[str, ...] = (),
+    ) -> Provenance:
+        """Where an answer of this registry comes from, with what it says of itself.
+
+        Args:
+            calculator: name of the calculator.
+            on: the day asked about.
+            asked: what else was asked.
+            books: ids of the rulebooks.
+            rules: each rule as it is cited.
+            assumptions: what was assumed.
+        """
+        return Provenance(
+            calculator=calculator,
+            on=on,
+            known_on=self.known_on,
+            asked=asked,
+            books=books,
+            rules=rules,
+            assumptions=(*assumptions, *self._always_known()),
+            checked=self.said_of_check(),
+        )
+
+    def _always_known(self) -> tuple[str, ...]:
+        """What is taken as known on every day, where one is asked about."""
+        if self.known_on is None:
+            return ()
+        whole = [t for t in self._entered if not self.has(t, knowledge.RECORDED)]
+        others = f", and every row of {', '.join(whole)}" if whole else ""
+        return (f"rows without a recorded day were always known{others}",)
+
     def sound(self, rule: str) -> bool:
         """Whether a check was made and found no fault of this rule."""
         return self.checked is not None and rule not in self.checked.counts
 
     def given(self, table: str) -> Frame:
-        """A table with its marks of unreadable cells, for the check."""
-        return self._tables[table]
+        """The rows of a table that stand or may, as given, with their marks, for the check."""
+        return self._given[table]
 
     def records(self, table: str, **where: object) -> list[Any]:
         """The rows of a table that agree with `where`, as model objects (单条记录).

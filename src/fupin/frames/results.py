@@ -31,6 +31,7 @@ class Provenance:
     Attributes:
         calculator: name of the calculator.
         on: the day asked about.
+        known_on: the day whose knowledge answers; None: every row that was not withdrawn.
         asked: what else was asked: kinds of link, population, yardstick, window, levels.
         books: ids of the rulebooks.
         rules: each rule with its numbers, source and how well checked.
@@ -40,6 +41,7 @@ class Provenance:
 
     calculator: str
     on: dt.date
+    known_on: dt.date | None = None
     asked: Mapping[str, Any] = attrs.field(factory=dict)
     books: tuple[str, ...] = ()
     rules: tuple[Mapping[str, Any], ...] = ()
@@ -49,7 +51,8 @@ class Provenance:
     def lines(self) -> list[str]:
         """The provenance in words, a line each."""
         asked = ", ".join(f"{k} {_words(v)}" for k, v in self.asked.items() if v)
-        lines = [f"{self.calculator} on {self.on}" + (f": {asked}" if asked else "")]
+        known = f", as known on {self.known_on}" if self.known_on else ""
+        lines = [f"{self.calculator} on {self.on}{known}" + (f": {asked}" if asked else "")]
         lines += [f"rulebook {book}" for book in self.books]
         lines += dict.fromkeys(_of_rule(rule) for rule in self.rules)
         lines += [f"assumed: {text}" for text in self.assumptions]
@@ -119,8 +122,10 @@ class Table:
         """
         cells = self.rows.select(*self.keys, *self.measures)
         source = self.provenance
+        known = {"known_on": source.known_on.isoformat()} if source.known_on else {}
         text = json.dumps(
             {
+                **known,
                 "calculator": source.calculator,
                 "on": source.on.isoformat(),
                 "asked": dict(source.asked),

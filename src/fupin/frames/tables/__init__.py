@@ -5,7 +5,7 @@ Names are a stable contract. `docs/tables.md` is made from this package: a file 
 
 from __future__ import annotations
 
-from fupin.frames.tables.columns import TYPES, Column, ColumnType, TableSpec
+from fupin.frames.tables.columns import KNOWLEDGE, TYPES, Column, ColumnType, TableSpec
 from fupin.frames.tables.duties import DUTIES
 from fupin.frames.tables.helpers import HELPERS
 from fupin.frames.tables.households import HOUSEHOLDS
@@ -23,7 +23,16 @@ TABLES: tuple[TableSpec, ...] = (
 
 SPECS: dict[str, TableSpec] = {spec.name: spec for spec in TABLES}
 
-__all__ = ["SPECS", "TABLES", "TYPES", "Column", "ColumnType", "TableSpec", "described"]
+__all__ = [
+    "KNOWLEDGE",
+    "SPECS",
+    "TABLES",
+    "TYPES",
+    "Column",
+    "ColumnType",
+    "TableSpec",
+    "described",
+]
 
 
 def described() -> str:

@@ -52,6 +52,17 @@ class Column:
     used_by: tuple[Calculator, ...] = ()
 
 
+KNOWLEDGE: tuple[Column, ...] = (
+    Column("recorded", "day", "first day on which the row was known; empty: it always was"),
+    Column(
+        "withdrawn",
+        "day",
+        "first day on which the row no longer stood, corrected or struck out; empty: it stands",
+    ),
+)
+"""The two columns that every table may carry: what was known on a day (录入日、撤销日)."""
+
+
 @attrs.frozen
 class TableSpec:
     """One canonical table (规范表).
@@ -72,8 +83,8 @@ class TableSpec:
 
     @property
     def types(self) -> dict[str, ColumnType]:
-        """Type by column name."""
-        return {column.name: column.type for column in self.columns}
+        """Type by column name, with the two days of knowledge."""
+        return {column.name: column.type for column in (*self.columns, *KNOWLEDGE)}
 
     @property
     def required(self) -> tuple[str, ...]:

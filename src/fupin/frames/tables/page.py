@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from fupin.frames.tables.columns import TYPES, TableSpec
+from fupin.frames.tables.columns import KNOWLEDGE, TYPES, TableSpec
 
 
 def page(tables: Iterable[TableSpec]) -> str:
@@ -21,6 +21,13 @@ def page(tables: Iterable[TableSpec]) -> str:
         "| type | what is accepted |",
         "| --- | --- |",
         *(f"| {name} | {meaning} |" for name, meaning in TYPES.items()),
+        "",
+        "Every table may carry two more, which every calculator heeds: [what was known on a",
+        "day](known.md).",
+        "",
+        "| column | type | meaning |",
+        "| --- | --- | --- |",
+        *(f"| {c.name} | {c.type} | {c.meaning} |" for c in KNOWLEDGE),
     ]
     for spec in tables:
         lines += [
