@@ -25,13 +25,15 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from fupin import coverage, criteria, datasets, duty, pairing, policy, procedure
-    from fupin.amounts import Bounds, Rate
+    from fupin.amounts import Bounds, Quantity, Rate
     from fupin.dates import Period, Timeline
     from fupin.divisions import Division, Level
     from fupin.errors import FupinError
     from fupin.findings import Finding, Progress, Standing, Verdict
     from fupin.frames import Coverage, Registry, Table
     from fupin.model import (
+        Act,
+        ActKind,
         Cadre,
         CountySurvey,
         Deputy,
@@ -46,9 +48,12 @@ if TYPE_CHECKING:
         Membership,
         Office,
         Person,
+        Plan,
+        PlanItem,
         Posting,
         Report,
         RuralPopulation,
+        Scheme,
         Session,
         StandingCommitteeMember,
         Step,
@@ -66,6 +71,8 @@ if TYPE_CHECKING:
 _ROOMS = {
     "Verdict": "findings",
     "Bounds": "amounts",
+    "Act": "model",
+    "ActKind": "model",
     "Cadre": "model",
     "CountySurvey": "model",
     "Coverage": "frames",
@@ -87,13 +94,17 @@ _ROOMS = {
     "Outcome": "outcomes",
     "Period": "dates",
     "Person": "model",
+    "Plan": "model",
+    "PlanItem": "model",
     "Posting": "model",
     "Progress": "findings",
+    "Quantity": "amounts",
     "Rate": "amounts",
     "Registry": "frames",
     "Report": "model",
     "Rulebook": "policy",
     "RuralPopulation": "model",
+    "Scheme": "model",
     "Session": "model",
     "Standing": "findings",
     "StandingCommitteeMember": "model",
@@ -109,6 +120,8 @@ _ROOMS = {
 _MODULES = frozenset({"coverage", "criteria", "datasets", "duty", "pairing", "policy", "procedure"})
 
 __all__ = [
+    "Act",
+    "ActKind",
     "Bounds",
     "Cadre",
     "CountySurvey",
@@ -131,13 +144,17 @@ __all__ = [
     "Outcome",
     "Period",
     "Person",
+    "Plan",
+    "PlanItem",
     "Posting",
     "Progress",
+    "Quantity",
     "Rate",
     "Registry",
     "Report",
     "Rulebook",
     "RuralPopulation",
+    "Scheme",
     "Session",
     "Standing",
     "StandingCommitteeMember",

@@ -7,6 +7,7 @@ from typing import Any
 
 # The strategy of each public type, in fupin.testing.
 STRATEGIES = {
+    "Act": "acts",
     "Bounds": "bounds",
     "Cadre": "cadres",
     "CountySurvey": "county_surveys",
@@ -23,10 +24,14 @@ STRATEGIES = {
     "Office": "offices",
     "Period": "periods",
     "Person": "persons",
+    "Plan": "plans",
+    "PlanItem": "plan_items",
     "Posting": "postings",
+    "Quantity": "quantities",
     "Rate": "rates",
     "Report": "reports",
     "RuralPopulation": "rural_populations",
+    "Scheme": "schemes",
     "Session": "sessions",
     "StandingCommitteeMember": "members",
     "Step": "steps",

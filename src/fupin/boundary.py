@@ -31,7 +31,7 @@ from typing import (
 
 import attrs
 
-from fupin.amounts import yuan
+from fupin.amounts import exact, yuan
 from fupin.dates import day
 from fupin.errors import FupinError
 
@@ -111,7 +111,7 @@ class Parsed:
     Example:
         >>> from decimal import Decimal
         >>> from pydantic import TypeAdapter
-        >>> from fupin.amounts import yuan
+        >>> from fupin.amounts import exact, yuan
         >>> TypeAdapter(Annotated[Decimal, Parsed(yuan)]).validate_python("3.50")
         Decimal('3.50')
 
@@ -140,6 +140,9 @@ Day = Annotated[dt.date, Parsed(day)]
 
 Yuan = Annotated[Decimal, Parsed(yuan)]
 """An exact amount of money: a Decimal, an int or text; never a float."""
+
+Amount = Annotated[Decimal, Parsed(exact)]
+"""An exact number of some unit, with at most four decimals: a Decimal, an int or text."""
 
 
 # The classes whose schema is being made: a class met again inside itself is referred to by name.

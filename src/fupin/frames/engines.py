@@ -7,7 +7,7 @@ plans already (Polars LazyFrame) are computed where they are, through narwhals, 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from typing import Any, Literal, TypeAlias
 
 import attrs
@@ -107,10 +107,10 @@ def _from_objects(objects: Sequence[Any], name: str) -> pl.DataFrame:
         raise SchemaError(
             [f"list of {', '.join(wrong)}: expected model objects, or a frame @ {name}"]
         )
-    cells = [_cells(o) for o in objects]
+    known = SPECS[name].types if name in SPECS else {}
+    cells = [_cells(o, known) for o in objects]
     names = dict.fromkeys(n for row in cells for n in row)
     columns = {n: [row.get(n) for row in cells] for n in names}
-    known = SPECS[name].types if name in SPECS else {}
     kept = {n: c for n, c in columns.items() if n not in known or any(v is not None for v in c)}
     required = SPECS[name].required if name in SPECS else ()
     kept |= {n: [None] * len(cells) for n in required if n not in kept}
@@ -121,15 +121,19 @@ def _is_row(item: object) -> bool:
     return isinstance(item, Mapping) or attrs.has(type(item))
 
 
-def _cells(item: Any) -> dict[str, Any]:
-    """One row: flat fields by name; a tuple of words is joined by ;, nested values are left out."""
+def _cells(item: Any, known: Container[str]) -> dict[str, Any]:
+    """One row: flat fields by name; a tuple of words is joined by ;, nested values are left out.
+
+    So are words that stand in a table of their own.
+    """
     if isinstance(item, Mapping):
         return dict(item)
     cells = {field.name: getattr(item, field.name) for field in attrs.fields(type(item))}
     if hasattr(item, "post"):
         cells["post"] = item.post
     nested = {n: v for n, v in cells.items() if isinstance(v, tuple)}
-    words = {n: ";".join(v) for n, v in nested.items() if v and all(isinstance(w, str) for w in v)}
+    here = {n: v for n, v in nested.items() if v and n in known}
+    words = {n: ";".join(v) for n, v in here.items() if all(isinstance(w, str) for w in v)}
     return {n: v for n, v in cells.items() if n not in nested} | words
 
 

@@ -12,6 +12,7 @@ from fupin.amounts import fen, yuan
 from fupin.divisions import SHORT_CODE
 from fupin.frames.checks import Check, Rule
 from fupin.frames.engines import Frame, collect
+from fupin.frames.given import faults_of_help
 from fupin.frames.histories import walked
 from fupin.frames.knowledge import RECORDED, WITHDRAWN, crossed
 from fupin.frames.normalise import UNREADABLE
@@ -59,6 +60,7 @@ def _faults(registry: Registry) -> Iterator[Frame]:
                 "correct one of the two: until then it is unknown on every day",
             ).rows(given.filter(nw.col("since") >= nw.col("until")), *_key(spec, columns))
     yield from _strangers(registry)
+    yield from faults_of_help(registry)
     if registry.has("events"):
         yield from _histories(registry)
 
@@ -178,6 +180,9 @@ def _implausible(spec: TableSpec, given: Frame, name: str, key: list[str]) -> It
 _LEAST = {
     ("households", "size"): 1, ("unregistered", "size"): 1, ("exemptions", "quota"): 0,
     ("reports", "year"): 1949, ("populations", "persons"): 1,
+    ("acts", "quantity"): 0, ("acts", "money"): 0, ("acts", "households"): 0,
+    ("acts", "persons"): 0, ("acts", "person_times"): 0,
+    ("plan_items", "quantity"): 0, ("plans", "version"): 1, ("schemes", "version"): 1,
 }  # fmt: skip
 _SEEN = ("on", "the day it was seen")
 _DATED = {
@@ -264,6 +269,9 @@ _OWNERS: tuple[tuple[str, str, tuple[str, ...], str], ...] = (
     ("links", "party", ("member-deputy",), "helpers"),
     ("links", "party", ("deputy-voter",), "voters"),
     ("meetings", "helper", (), "helpers"),
+    ("acts", "household", (), "households"),
+    ("givers", "act", (), "acts"),
+    ("schemes", "household", (), "households"),
 )
 
 

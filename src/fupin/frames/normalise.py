@@ -8,6 +8,8 @@ say where; nothing is guessed. Only text can be unreadable, or a float that is n
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 import attrs
@@ -20,9 +22,10 @@ UNREADABLE = "?"
 YES = ("是", "有", "√", "yes", "true", "y", "1")
 NO = ("否", "无", "×", "no", "false", "n", "0")
 _COUNT = r"^-?[0-9]{1,15}$"
-_AMOUNT = r"^-?[0-9]{1,12}(\.[0-9]{1,2})?$"
+DECIMALS: Mapping[str, int] = MappingProxyType({"yuan": 2, "amount": 4})
+"""How many decimals exact numbers have, by type: they are kept as so many parts of one."""
 _MOST = 10**15
-_MOST_YUAN = 10**12
+_DIGITS_BEFORE = {"yuan": 12, "amount": 10}
 _NOISE = 2**-48  # of an amount: what a double may be off by after some sums
 _DIGITS = 18
 """Decimals of so many digits and no more are exact when they are multiplied, on every engine."""
@@ -49,6 +52,7 @@ _SAMPLES: dict[ColumnType, Any] = {
     "count": 0,
     "flag": False,
     "yuan": 0,
+    "amount": 0,
 }
 
 
@@ -61,7 +65,7 @@ def empty(kind: ColumnType, ids: Any = nw.String) -> nw.Expr:
 def _nothing(kind: ColumnType, given: nw.Expr) -> nw.Expr:
     sample = _SAMPLES[kind]
     cells = nw.when(given).then(nw.lit(sample))
-    return cells.cast(nw.Int64) if kind in ("id", "count", "yuan") else cells
+    return cells.cast(nw.Int64) if isinstance(sample, int) and sample is not False else cells
 
 
 def read(name: str, dtype: Any, kind: ColumnType) -> Reading | str:
@@ -83,7 +87,9 @@ def read(name: str, dtype: Any, kind: ColumnType) -> Reading | str:
         # An id may have more digits than anything that is counted.
         told = Reading(column.cast(nw.Int64)) if dtype.is_integer() else _whole(column, dtype)
         return told if kind == "id" else attrs.evolve(told, value=told.value.cast(nw.String))
-    readers = {"day": _day, "count": _count, "flag": _flag, "yuan": _yuan}
+    if kind in DECIMALS:
+        return _exact(column, dtype, kind)
+    readers = {"day": _day, "count": _count, "flag": _flag}
     if kind in readers:
         return readers[kind](column, dtype)
     return f"type {dtype}: expected {kind}"
@@ -133,28 +139,31 @@ def _whole(column: nw.Expr, dtype: Any) -> Reading:
 _NARROW = (nw.Int8, nw.Int16, nw.Int32, nw.UInt8, nw.UInt16, nw.UInt32)
 
 
-def _yuan(column: nw.Expr, dtype: Any) -> Reading | str:
-    """Whole fen; an amount with parts of a fen, or one too large to be exact, cannot be read."""
+def _exact(column: nw.Expr, dtype: Any, kind: ColumnType) -> Reading | str:
+    """Whole parts, such as fen; a number finer than these, or too large, cannot be read."""
+    decimals, digits = DECIMALS[kind], _DIGITS_BEFORE[kind]
+    parts, most = 10**decimals, 10**digits
     if dtype.is_integer():
         whole = _whole(column, dtype).value
-        small = _true((whole >= -_MOST_YUAN) & (whole <= _MOST_YUAN))
-        return Reading(nw.when(small).then(whole) * 100, _given(column) & ~small)
+        small = _true((whole >= -most) & (whole <= most))
+        return Reading(nw.when(small).then(whole) * parts, _given(column) & ~small)
     if dtype == nw.String:
-        good = column.fill_null("").str.contains(_AMOUNT)
+        written = rf"^-?[0-9]{{1,{digits}}}(\.[0-9]{{1,{decimals}}})?$"
+        good = column.fill_null("").str.contains(written)
         text = nw.when(good).then(column)
-        # 15 digits and less are exact in a double: the fen are whole after rounding.
-        cents = (text.cast(nw.Float64) * 100).round(0)
-        return Reading(cents.cast(nw.Int64), _given(column) & (column != "") & ~good)
-    if isinstance(dtype, nw.Decimal) and dtype.scale <= 2 and dtype.precision <= _DIGITS:
-        small = nw.when(column.abs() <= _MOST_YUAN).then(column)
-        return Reading((small * 100).cast(nw.Int64), _given(column) & small.is_null())
+        # 15 digits and less are exact in a double: the parts are whole after rounding.
+        told = (text.cast(nw.Float64) * parts).round(0)
+        return Reading(told.cast(nw.Int64), _given(column) & (column != "") & ~good)
+    if isinstance(dtype, nw.Decimal) and dtype.scale <= decimals and dtype.precision <= _DIGITS:
+        small = nw.when(column.abs() <= most).then(column)
+        return Reading((small * parts).cast(nw.Int64), _given(column) & small.is_null())
     if dtype == nw.Float64 or dtype.is_decimal():
         amount = _no_nan(column.cast(nw.Float64))
-        fen = (amount * 100).round(0)
-        near = (amount * 100 - fen).abs() <= amount.abs() * (100 * _NOISE)
-        exact = _true(near & (amount.abs() <= _MOST_YUAN))
-        return Reading(nw.when(exact).then(fen).cast(nw.Int64), _given(amount) & ~exact)
-    return f"type {dtype}: expected yuan"
+        told = (amount * parts).round(0)
+        near = (amount * parts - told).abs() <= amount.abs() * (parts * _NOISE)
+        exact = _true(near & (amount.abs() <= most))
+        return Reading(nw.when(exact).then(told).cast(nw.Int64), _given(amount) & ~exact)
+    return f"type {dtype}: expected {'yuan' if kind == 'yuan' else 'numbers'}"
 
 
 def _flag(column: nw.Expr, dtype: Any) -> Reading | str:

@@ -11,18 +11,21 @@ import narwhals.stable.v2 as nw
 
 from fupin.divisions import Level, read
 from fupin.errors import QuestionError
+from fupin.frames import normalise
 from fupin.frames.engines import Frame, collect
+from fupin.frames.nested import NESTS, Nest
 from fupin.frames.tables import SPECS
 from fupin.model import (
+    Act,
     CountySurvey,
-    Event,
     Household,
     Income,
     Link,
     Meeting,
-    Membership,
     Person,
+    Plan,
     RuralPopulation,
+    Scheme,
     Survey,
     VillageSurvey,
 )
@@ -40,11 +43,11 @@ CLASSES: Mapping[str, type[Any]] = {
     "populations": RuralPopulation,
     "links": Link,
     "meetings": Meeting,
+    "acts": Act,
+    "plans": Plan,
+    "schemes": Scheme,
 }
 """The class of a row, by table."""
-
-_NESTED = {"events": Event, "members": Membership}
-_TABLES = {"events": "events", "members": "memberships"}
 
 
 def records(registry: Registry, table: str, where: Mapping[str, object]) -> list[Any]:
@@ -58,14 +61,11 @@ def records(registry: Registry, table: str, where: Mapping[str, object]) -> list
         raise QuestionError(f"records of all {table} are many: say which, such as id= @ where")
     cls = CLASSES[table]
     rows = _rows(registry, table, cls, where)
-    if cls is not Household:
-        return [cls(**row) for row in rows]
-    ids = {row["id"] for row in rows}
-    events, members = (_inside(registry, name, ids) for name in ("events", "members"))
-    return [
-        Household(**row, events=events.get(row["id"], ()), members=members.get(row["id"], ()))
-        for row in rows
-    ]
+    for nest in NESTS.get(cls, ()):
+        inside = _inside(registry, nest, {row["id"] for row in rows})
+        for row in rows:
+            row[nest.field] = inside.get(tuple(row[field] for field in nest.owner), ())
+    return [cls(**row) for row in rows]
 
 
 def _rows(
@@ -81,9 +81,19 @@ def _rows(
     for column, wanted in where.items():
         frame = frame.filter(nw.col(column).is_in(_wanted(registry, types.get(column), wanted)))
     told = collect(frame.select(*names)).sort(names, nulls_last=True)
+    several = {field.name for field in attrs.fields(cls) if field.default == ()}
     return [
-        {name: _told(types[name], cell) for name, cell in row.items()} for row in told.to_dicts()
+        {
+            name: _split(cell) if name in several else _told(types[name], cell)
+            for name, cell in row.items()
+        }
+        for row in told.to_dicts()
     ]
+
+
+def _split(cell: str | None) -> tuple[str, ...]:
+    """Several words of one cell."""
+    return tuple(word.strip() for word in cell.split(";")) if cell else ()
 
 
 def _wanted(registry: Registry, kind: str | None, wanted: object) -> list[Any]:
@@ -105,28 +115,28 @@ def _wanted(registry: Registry, kind: str | None, wanted: object) -> list[Any]:
 
 
 def _told(kind: str, cell: Any) -> Any:
-    """A cell as the model has it: yuan of fen, ids as text."""
+    """A cell as the model has it: yuan of fen, numbers of their parts, ids as text."""
     if cell is None:
         return None
-    if kind == "yuan":
-        return Decimal(cell) / 100
+    if kind in normalise.DECIMALS:
+        return Decimal(cell).scaleb(-normalise.DECIMALS[kind])
     return str(cell) if kind == "id" else cell
 
 
-def _inside(registry: Registry, name: str, ids: set[str]) -> dict[str, list[Any]]:
-    """The events or members of households, by id."""
-    table, cls = _TABLES[name], _NESTED[name]
-    found: dict[str, list[Any]] = {}
-    if not registry.has(table):
+def _inside(registry: Registry, nest: Nest, ids: set[str]) -> dict[tuple[Any, ...], list[Any]]:
+    """What records carry inside, by whose it is."""
+    found: dict[tuple[Any, ...], list[Any]] = {}
+    if not registry.has(nest.table):
         return found
-    columns = ("household", *(field.name for field in attrs.fields(cls)))
-    by_day = sorted(columns, key=lambda name: SPECS[table].types[name] != "day")
-    frame = registry.frame(table, *columns).filter(
-        nw.col("household").is_in(_wanted(registry, "id", ids))
+    types = SPECS[nest.table].types
+    owner = tuple(nest.owner.values())
+    columns = (*owner, *nest.columns)
+    by_day = sorted(columns, key=lambda name: types[name] != "day")
+    frame = registry.frame(nest.table, *columns).filter(
+        nw.col(owner[0]).is_in(_wanted(registry, "id", ids))
     )
     for row in collect(frame).sort(by_day, nulls_last=True).to_dicts():
-        of = str(row.pop("household"))
-        found.setdefault(of, []).append(
-            cls(**{key: _told(SPECS[table].types[key], cell) for key, cell in row.items()})
-        )
+        cells = {name: _told(types[name], cell) for name, cell in row.items()}
+        of = tuple(cells.pop(column) for column in owner)
+        found.setdefault(of, []).append(nest.value(cells))
     return found

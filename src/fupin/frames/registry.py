@@ -14,9 +14,9 @@ from fupin.errors import SchemaError
 from fupin.frames import knowledge, normalise
 from fupin.frames.checks import Check
 from fupin.frames.engines import Frame, Kind, give, move, take
+from fupin.frames.nested import nested
 from fupin.frames.results import Provenance
 from fupin.frames.tables import SPECS, ColumnType, TableSpec
-from fupin.model import Household
 
 
 @attrs.frozen(eq=False)
@@ -266,7 +266,8 @@ class Registry:
 
         Args:
             table: households (with their events and members), persons, surveys, incomes,
-                village_surveys, county_surveys, populations, links or meetings.
+                village_surveys, county_surveys, populations, links, meetings, acts (with their
+                givers), plans or schemes (with their items).
             where: by column, the value or values asked for; a place in any form of its code.
 
         Raises:
@@ -311,27 +312,18 @@ def _as_told(frame: Frame, kinds: Mapping[str, Any], table: str) -> Frame:
 
 
 def _with_nested(given: Mapping[str, object]) -> dict[str, object]:
-    """The tables, with those that lists of households carry inside: events and members."""
-    lists = [given.get(name) for name in ("households", "unregistered")]
-    rows = [row for told in lists if isinstance(told, (list, tuple)) for row in told]
-    whole = [h for h in rows if isinstance(h, Household)]
-    nested = {
-        "events": [
-            {"household": h.id, "event": e.event, "on": e.on, "year": e.year}
-            for h in whole
-            for e in h.events
-        ],
-        "memberships": [
-            {"household": h.id, "person": m.person, "since": m.since, "until": m.until}
-            for h in whole
-            for m in h.members
-        ],
-    }
-    inside = {name: rows for name, rows in nested.items() if rows}
+    """The tables, with those that lists of objects carry inside: events, members, givers, items."""
+    inside: dict[str, list[dict[str, object]]] = {}
+    owners: dict[str, str] = {}
+    for name, rows in given.items():
+        for record in rows if isinstance(rows, (list, tuple)) else ():
+            for table, row in nested(record):
+                inside.setdefault(table, []).append(row)
+                owners.setdefault(table, name)
     if twice := sorted(set(inside) & set(given)):
         raise SchemaError(
             [
-                f"{name} stand inside households and in a table of their own: give them once "
+                f"{name} stand inside {owners[name]} and in a table of their own: give them once "
                 f"@ {name}"
                 for name in twice
             ]

@@ -10,9 +10,11 @@ Example:
     <Outcome.MET: 'met'>
 """
 
+from fupin.model.acts import Act, ActKind
 from fupin.model.holdings import holdings
 from fupin.model.households import Event, Household, Membership, Succession
 from fupin.model.links import Exemption, Kind, Link, Meeting, Posting, Report, Session
+from fupin.model.plans import Plan, PlanItem, Scheme
 from fupin.model.statuses import Monitoring, Registration
 from fupin.model.steps import Step
 from fupin.model.surveys import CountySurvey, Income, RuralPopulation, Survey, VillageSurvey
@@ -29,6 +31,8 @@ from fupin.model.units import (
 )
 
 __all__ = [
+    "Act",
+    "ActKind",
     "Cadre",
     "CountySurvey",
     "Deputy",
@@ -45,10 +49,13 @@ __all__ = [
     "Monitoring",
     "Office",
     "Person",
+    "Plan",
+    "PlanItem",
     "Posting",
     "Registration",
     "Report",
     "RuralPopulation",
+    "Scheme",
     "Session",
     "StandingCommitteeMember",
     "Step",

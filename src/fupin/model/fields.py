@@ -23,7 +23,7 @@ from typing import (
     get_type_hints,
 )
 
-from fupin.amounts import yuan
+from fupin.amounts import exact, yuan
 from fupin.dates import DayLike, optional_day
 from fupin.errors import AmountError, DayError, ModelError
 
@@ -52,6 +52,16 @@ def as_yuan(value: Decimal | int | str | None) -> Decimal | None:
         Decimal('3210.00')
     """
     return None if value is None else yuan(value)
+
+
+def as_amount(value: Decimal | int | str | None) -> Decimal | None:
+    """The converter of a field that holds a number of some unit.
+
+    Example:
+        >>> as_amount("7.7")
+        Decimal('7.7')
+    """
+    return None if value is None else exact(value)
 
 
 def as_tuple(value: Iterable[T]) -> tuple[T, ...]:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from fupin.amounts import UNITS
 from fupin.divisions import Level
+from fupin.model.acts import RHYTHMS, ActKind
 from fupin.model.links import KINDS
 from fupin.model.statuses import EVENTS, Monitoring, Registration
 
@@ -15,6 +17,10 @@ SERVICES = frozenset({"full-time", "part-time"})
 ROLES = frozenset({"first", "second", "joint"})
 POSTINGS = frozenset({"first-secretary", "work-team", "full-time-deputy-secretary", "technician"})
 WAYS = frozenset({"split", "merged"})
+ACTS = frozenset(ActKind)
+UNITS_OF_ACTS = frozenset(UNITS)
+TERMS = frozenset({"long", "short"})
+REACHES = frozenset({"common", "characteristic"})
 
 GROUPS: Mapping[str, frozenset[str]] = MappingProxyType({"level": LEVELS, "service": SERVICES})
 """What a pairing rule groups helpers by, and the groups there are."""
@@ -32,6 +38,13 @@ WORDS: Mapping[tuple[str, str], frozenset[str]] = MappingProxyType(
         ("links", "role"): ROLES,
         ("meetings", "kind"): KINDS,
         ("postings", "post"): POSTINGS,
+        ("acts", "kind"): ACTS,
+        ("acts", "unit"): UNITS_OF_ACTS,
+        ("acts", "every"): frozenset(RHYTHMS),
+        ("plan_items", "kind"): ACTS,
+        ("plan_items", "unit"): UNITS_OF_ACTS,
+        ("plan_items", "term"): TERMS,
+        ("plan_items", "reach"): REACHES,
     }
 )
 """The words of a column, by table and column."""

@@ -26,6 +26,7 @@ if find_spec("hypothesis") is None:  # pragma: no cover - the tests need hypothe
     )
 
 from fupin.testing.alphabet import ON, bounds, days, divisions, outcomes, periods, rates, yuan
+from fupin.testing.help import acts, plan_items, plans, quantities, schemes
 from fupin.testing.records import (
     PLACES,
     cadres,
@@ -60,9 +61,10 @@ from fupin.testing.surveys import (
 )
 
 __all__ = [
-    "DRAWN", "ON", "PLACES", "bounds", "cadres", "county_surveys", "days", "deputies", "divisions",
-    "events", "exemptions", "households", "incomes", "links", "medical_staff", "meetings",
-    "members", "memberships", "offices", "outcomes", "periods", "persons", "postings", "rates",
-    "reports", "rulebooks", "rural_populations", "sessions", "steps", "successions", "surveys",
-    "tables", "trees", "unregistered", "village_surveys", "villages", "voters", "yuan",
+    "DRAWN", "ON", "PLACES", "acts", "bounds", "cadres", "county_surveys", "days", "deputies",
+    "divisions", "events", "exemptions", "households", "incomes", "links", "medical_staff",
+    "meetings", "members", "memberships", "offices", "outcomes", "periods", "persons",
+    "plan_items", "plans", "postings", "quantities", "rates", "reports", "rulebooks",
+    "rural_populations", "schemes", "sessions", "steps", "successions", "surveys", "tables",
+    "trees", "unregistered", "village_surveys", "villages", "voters", "yuan",
 ]  # fmt: skip

@@ -66,10 +66,10 @@ def households(
     history = st.lists(events(), max_size=4) if faulty else _histories()
     seen = st.none() | st.sampled_from(sorted(Registration))
     return Household(
-        id=draw(_either(ids, "H")),
-        division=draw(_places(faulty)),
+        id=draw(either(ids, "H")),
+        division=draw(places(faulty)),
         size=draw(st.none() | st.integers(0 if faulty else 1, 6)),
-        registration=draw(_perhaps(seen, "thriving", faulty)),
+        registration=draw(perhaps(seen, "thriving", faulty)),
         registration_on=draw(st.none() | days()),
         monitoring=draw(st.none() | st.sampled_from(sorted(Monitoring))),
         monitoring_on=draw(st.none() | days()),
@@ -82,7 +82,7 @@ def households(
 def unregistered(*, ids: Strategy[str] | None = None, faulty: bool = True) -> Strategy[Household]:
     """Households outside the register (未建档农户), with their members."""
     return st.builds(
-        Household, id=_either(ids, "U"), division=_places(faulty),
+        Household, id=either(ids, "U"), division=places(faulty),
         size=st.none() | st.integers(0 if faulty else 1, 6),
         members=st.lists(memberships(faulty=faulty), max_size=2) | st.just([]),
     )  # fmt: skip
@@ -90,7 +90,7 @@ def unregistered(*, ids: Strategy[str] | None = None, faulty: bool = True) -> St
 
 def successions(*, faulty: bool = True) -> Strategy[Succession]:
     """Households split and merged (分户、合户)."""
-    how = _perhaps(st.sampled_from(sorted(WAYS)), "sold", faulty)
+    how = perhaps(st.sampled_from(sorted(WAYS)), "sold", faulty)
     on = st.none() | days()
     return st.builds(Succession, household=ids_of("H"), successor=ids_of("H"), on=on, how=how)
 
@@ -110,56 +110,56 @@ def villages(*, faulty: bool = True) -> Strategy[Village]:
 
 def voters(*, ids: Strategy[str] | None = None, faulty: bool = True) -> Strategy[Voter]:
     """Voters (选民), known by id."""
-    return st.builds(Voter, id=_either(ids, "V"), division=_places(faulty))
+    return st.builds(Voter, id=either(ids, "V"), division=places(faulty))
 
 
 def deputies(*, ids: Strategy[str] | None = None, faulty: bool = True) -> Strategy[Deputy]:
     """Mandates of deputies (人大代表) at any level."""
-    level = _perhaps(st.sampled_from(sorted(LEVELS)), "continent", faulty)
-    return _post(Deputy, _either(ids, "D"), faulty, level=level)
+    level = perhaps(st.sampled_from(sorted(LEVELS)), "continent", faulty)
+    return _post(Deputy, either(ids, "D"), faulty, level=level)
 
 
 def members(
     *, ids: Strategy[str] | None = None, faulty: bool = True
 ) -> Strategy[StandingCommitteeMember]:
     """Members of a standing committee (常委会组成人员)."""
-    service = _perhaps(st.sampled_from(sorted(SERVICES)), "retired", faulty)
-    return _post(StandingCommitteeMember, _either(ids, "M"), faulty, service=service)
+    service = perhaps(st.sampled_from(sorted(SERVICES)), "retired", faulty)
+    return _post(StandingCommitteeMember, either(ids, "M"), faulty, service=service)
 
 
 def cadres(*, ids: Strategy[str] | None = None, faulty: bool = True) -> Strategy[Cadre]:
     """Cadres paired with households (结对帮扶干部)."""
-    return _post(Cadre, _either(ids, "C"), faulty, office=st.none() | ids_of("O"))
+    return _post(Cadre, either(ids, "C"), faulty, office=st.none() | ids_of("O"))
 
 
 def medical_staff(
     *, ids: Strategy[str] | None = None, faulty: bool = True
 ) -> Strategy[MedicalStaff]:
     """Medical staff paired with households (结对医务人员)."""
-    return _post(MedicalStaff, _either(ids, "S"), faulty)
+    return _post(MedicalStaff, either(ids, "S"), faulty)
 
 
 def offices(*, ids: Strategy[str] | None = None, faulty: bool = True) -> Strategy[Office]:
     """Offices with designated assistance (定点帮扶单位)."""
-    return _with_period(Office, faulty, id=_either(ids, "O"), division=_places(faulty))
+    return _with_period(Office, faulty, id=either(ids, "O"), division=places(faulty))
 
 
 def links(kind: Kind | str | None = None, *, faulty: bool = True) -> Strategy[Link]:
     """Links (结对、联系) of one kind or of any; their ends are ids that `tables` gives too."""
-    kinds = st.just(kind) if kind else _perhaps(st.sampled_from(Kind), "friendship", faulty)
+    kinds = st.just(kind) if kind else perhaps(st.sampled_from(Kind), "friendship", faulty)
     return kinds.flatmap(lambda one: _link(one and str(one), faulty))
 
 
 def postings(*, faulty: bool = True) -> Strategy[Posting]:
     """Persons posted to places (驻村派驻)."""
-    post = _perhaps(st.sampled_from(sorted(POSTINGS)), "guest", faulty)
-    return _with_period(Posting, faulty, person=ids_of("P"), post=post, division=_places(faulty))
+    post = perhaps(st.sampled_from(sorted(POSTINGS)), "guest", faulty)
+    return _with_period(Posting, faulty, person=ids_of("P"), post=post, division=places(faulty))
 
 
 def exemptions(*, faulty: bool = True) -> Strategy[Exemption]:
     """Quotas lifted or lowered (免除、减少), of the rules and duties of Guangyuan 2016."""
     rules = st.sampled_from(["deputy-households", "member-deputies", "member-meetings"])
-    rule = _perhaps(rules, "no-such-rule", faulty)
+    rule = perhaps(rules, "no-such-rule", faulty)
     quota = st.none() | st.integers(-1 if faulty else 0, 4)
     return _with_period(Exemption, faulty, helper=_helpers(faulty), rule=rule, quota=quota)
 
@@ -176,17 +176,17 @@ def meetings(*, faulty: bool = True) -> Strategy[Meeting]:
 
 def reports(*, faulty: bool = True) -> Strategy[Report]:
     """Reports handed in (书面报告)."""
-    year = _or_none(st.integers(2015, 2017), faulty)
-    duty = st.none() | _perhaps(st.just("member-report"), "no-such-duty", faulty)
+    year = or_none(st.integers(2015, 2017), faulty)
+    duty = st.none() | perhaps(st.just("member-report"), "no-such-duty", faulty)
     on = st.none() | days()
     return st.builds(Report, helper=_helpers(faulty), year=year, on=on, duty=duty)
 
 
 def sessions(*, faulty: bool = True) -> Strategy[Session]:
     """Sessions of a committee on a duty (会议研究)."""
-    duty = _perhaps(st.just("committee-session"), "no-such-duty", faulty)
-    year = _or_none(st.integers(2015, 2017), faulty)
-    place = _or_none(st.sampled_from(["5108", "510800000000", "510824"]), faulty)
+    duty = perhaps(st.just("committee-session"), "no-such-duty", faulty)
+    year = or_none(st.integers(2015, 2017), faulty)
+    place = or_none(st.sampled_from(["5108", "510800000000", "510824"]), faulty)
     return st.builds(Session, duty=duty, division=place, year=year, on=st.none() | days())
 
 
@@ -198,11 +198,11 @@ _STEPS = (
 def steps(*, faulty: bool = True) -> Strategy[Step]:
     """Steps of households on their way out of poverty (贫困户退出程序)."""
     drawn = {
-        "subject": _or_none(ids_of("H"), faulty),
-        "procedure": _perhaps(st.just("household-exit"), "no-such-procedure", faulty),
-        "step": _perhaps(st.sampled_from(_STEPS), "no-such-step", faulty),
-        "on": _or_none(days(), faulty),
-        "latest": _or_none(days(), faulty) if faulty else st.none(),
+        "subject": or_none(ids_of("H"), faulty),
+        "procedure": perhaps(st.just("household-exit"), "no-such-procedure", faulty),
+        "step": perhaps(st.sampled_from(_STEPS), "no-such-step", faulty),
+        "on": or_none(days(), faulty),
+        "latest": or_none(days(), faulty) if faulty else st.none(),
         "credited": st.none() | st.integers(2015, 2017),
     }
     until = st.none() | st.integers(-1 if faulty else 1, 9)
@@ -224,8 +224,8 @@ _ENDS = {
 def _link(kind: str | None, faulty: bool) -> Strategy[Link]:
     helper, party = _ENDS.get(Kind(kind), ("D", "H")) if kind in set(Kind) else ("D", "H")
     return _with_period(
-        Link, faulty, kind=st.just(kind), helper=_or_none(ids_of(helper), faulty),
-        party=_or_none(ids_of(party), faulty), role=st.none() | st.sampled_from(sorted(ROLES)),
+        Link, faulty, kind=st.just(kind), helper=or_none(ids_of(helper), faulty),
+        party=or_none(ids_of(party), faulty), role=st.none() | st.sampled_from(sorted(ROLES)),
     )  # fmt: skip
 
 
@@ -233,7 +233,7 @@ def _post(
     make: Callable[..., T], ids: Strategy[str], faulty: bool, **more: Strategy[Any]
 ) -> Strategy[T]:
     person = st.none() | ids_of("P")
-    return _with_period(make, faulty, id=ids, division=_places(faulty), person=person, **more)
+    return _with_period(make, faulty, id=ids, division=places(faulty), person=person, **more)
 
 
 def _with_period(make: Callable[..., T], faulty: bool, /, **fields: Strategy[Any]) -> Strategy[T]:
@@ -267,24 +267,27 @@ def ids_of(prefix: str) -> Strategy[str]:
     return st.integers(1, 4).map(lambda n: f"{prefix}-{n}")
 
 
-def _either(ids: Strategy[str] | None, prefix: str) -> Strategy[str]:
+def either(ids: Strategy[str] | None, prefix: str) -> Strategy[str]:
+    """Ids as asked for, or few of one kind."""
     return ids_of(prefix) if ids is None else ids
 
 
 def _helpers(faulty: bool) -> Strategy[str | None]:
-    return _or_none(st.sampled_from("DMC").flatmap(ids_of), faulty)
+    return or_none(st.sampled_from("DMC").flatmap(ids_of), faulty)
 
 
-def _places(faulty: bool) -> Strategy[str | None]:
+def places(faulty: bool) -> Strategy[str | None]:
+    """Codes of places, few, some of them wrong."""
     sound = st.none() | st.sampled_from(PLACES)
     return seldom(st.sampled_from(_WRONG_PLACES), sound) if faulty else sound
 
 
-def _or_none(of: Strategy[T], faulty: bool) -> Strategy[T | None]:
+def or_none(of: Strategy[T], faulty: bool) -> Strategy[T | None]:
+    """What is asked for, or nothing where it must be something."""
     return seldom(st.none(), of) if faulty else of
 
 
-def _perhaps(of: Strategy[T], wrong: T, faulty: bool) -> Strategy[T | None]:
+def perhaps(of: Strategy[T], wrong: T, faulty: bool) -> Strategy[T | None]:
     """Words of a list, or none of it."""
     return seldom(st.none() | st.just(wrong), of) if faulty else of
 

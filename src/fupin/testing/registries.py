@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from fupin.testing import records
 from fupin.testing.alphabet import days
+from fupin.testing.help import acts, plans, schemes
 from fupin.testing.surveys import (
     county_surveys,
     incomes,
@@ -71,6 +72,9 @@ def tables(draw: st.DrawFn, *, faulty: bool = True) -> dict[str, list[Any]]:
         "meetings": some(records.meetings(faulty=faulty), 6),
         "reports": some(records.reports(faulty=faulty), 3),
         "sessions": some(records.sessions(faulty=faulty), 3),
+        "acts": each("A", acts),
+        "plans": some(plans(faulty=faulty), 3),
+        "schemes": some(schemes(faulty=faulty), 2),
     }
 
 

@@ -5,12 +5,14 @@ Names are a stable contract. `docs/tables.md` is made from this package: a file 
 
 from __future__ import annotations
 
+from fupin.frames.tables.acts import ACTS
 from fupin.frames.tables.columns import KNOWLEDGE, TYPES, Column, ColumnType, TableSpec
 from fupin.frames.tables.duties import DUTIES
 from fupin.frames.tables.helpers import HELPERS
 from fupin.frames.tables.households import HOUSEHOLDS
 from fupin.frames.tables.page import page
 from fupin.frames.tables.places import PLACES
+from fupin.frames.tables.plans import PLANS
 from fupin.frames.tables.surveys import SURVEYS
 
 TABLES: tuple[TableSpec, ...] = (
@@ -19,6 +21,8 @@ TABLES: tuple[TableSpec, ...] = (
     *PLACES,
     *HELPERS,
     *DUTIES,
+    *ACTS,
+    *PLANS,
 )
 
 SPECS: dict[str, TableSpec] = {spec.name: spec for spec in TABLES}

@@ -10,7 +10,7 @@ import attrs
 
 from fupin.boundary import documented
 
-ColumnType = Literal["id", "text", "code", "day", "count", "flag", "yuan"]
+ColumnType = Literal["id", "text", "code", "day", "count", "flag", "yuan", "amount"]
 Calculator = Literal[
     "households",
     "quotas",
@@ -19,6 +19,8 @@ Calculator = Literal[
     "exits",
     "poverty",
     "deprivation",
+    "deliveries",
+    "plans",
     "check",
 ]
 
@@ -30,6 +32,8 @@ TYPES: dict[ColumnType, str] = {
     "count": "integer, or text of digits",
     "flag": "boolean, 0 and 1, or a word such as yes, no, 是, 否",
     "yuan": "yuan with at most two decimals: integer, decimal, float or text of digits",
+    "amount": "number with at most four decimals: integer, decimal, float or text of digits; "
+    "over N is N, and named in at_least",
 }
 
 

@@ -1,132 +1,15 @@
-"""Amounts (数量): exact yuan, counts known between bounds, and rates that say what is unknown."""
+"""Rates (比率) that say what is unknown."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from fractions import Fraction
-from typing import Literal
 
 import attrs
 
 from fupin.errors import AmountError
 from fupin.outcomes import Outcome
-
-_CENTS = Decimal("0.01")
-
-Comparison = Literal["over", "at_least", "under", "at_most", "exactly"]
-"""How an amount stands to a limit: 超过, 不低于, 低于, 不超过, 等于."""
-
-
-def compared(low: Fraction, high: Fraction, how: Comparison, limit: Fraction) -> Outcome:
-    """Whether an amount known between bounds stands to a limit as asked.
-
-    Example:
-        >>> compared(Fraction(2, 100), Fraction(4, 100), "under", Fraction(3, 100))
-        <Outcome.UNKNOWN: 'unknown'>
-
-    Args:
-        low: at least so much.
-        high: at most so much.
-        how: how it is to stand.
-        limit: the limit.
-    """
-    match how:
-        case "over":
-            return Outcome.bounds(low > limit, high > limit)
-        case "at_least":
-            return Outcome.bounds(low >= limit, high >= limit)
-        case "under":
-            return Outcome.bounds(high < limit, low < limit)
-        case "at_most":
-            return Outcome.bounds(high <= limit, low <= limit)
-        case _:
-            return Outcome.bounds(low == high == limit, low <= limit <= high)
-
-
-def yuan(value: Decimal | int | str, *, where: str = "") -> Decimal:
-    """An exact amount of money in yuan (元), two decimals.
-
-    Example:
-        >>> yuan("3210.5")
-        Decimal('3210.50')
-
-    Args:
-        value: a Decimal, an int, or text of digits.
-        where: what the amount is, for the message.
-
-    Raises:
-        AmountError: a float, which is not exact; more than two decimals; not a finite number.
-    """
-    told = f"{where}: " if where else ""
-    if isinstance(value, bool) or not isinstance(value, (Decimal, int, str)):
-        kind = type(value).__name__
-        raise AmountError(f"{told}{kind} is no exact amount: expected text, Decimal or int")
-    try:
-        amount = Decimal(value)
-        exact = amount.quantize(_CENTS)
-    except InvalidOperation:
-        amount = exact = Decimal("NaN")
-    if amount.is_nan():
-        raise AmountError(f"{told}no amount of yuan: expected digits, such as 3210.50")
-    if exact != amount:
-        raise AmountError(f"{told}more than two decimals: expected whole fen")
-    return exact
-
-
-def fen(amount: Decimal) -> int:
-    """Yuan as a whole number of fen (分).
-
-    Example:
-        >>> fen(yuan("3210.50"))
-        321050
-    """
-    return int(yuan(amount).scaleb(2))
-
-
-def from_fen(amount: int) -> Decimal:
-    """A whole number of fen as yuan.
-
-    Example:
-        >>> from_fen(321050)
-        Decimal('3210.50')
-    """
-    return Decimal(amount).scaleb(-2).quantize(_CENTS)
-
-
-@attrs.frozen
-class Bounds:
-    """A count known between bounds (数量区间): "over 1,000" is `Bounds(1000, None)`.
-
-    Example:
-        >>> Bounds(1000, None) + Bounds(5, 5)
-        Bounds(low=1005, high=None)
-
-    Attributes:
-        low: at least so many.
-        high: at most so many; None: no limit is known.
-    """
-
-    low: int
-    high: int | None
-
-    def __attrs_post_init__(self) -> None:
-        if self.high is not None and self.high < self.low:
-            raise AmountError(f"bounds {self.low} to {self.high}: expected the lower one first")
-
-    def __add__(self, other: Bounds) -> Bounds:
-        open_ended = self.high is None or other.high is None
-        high = None if open_ended else (self.high or 0) + (other.high or 0)
-        return Bounds(self.low + other.low, high)
-
-    def at_least(self, least: int) -> Outcome:
-        """Whether it is surely, possibly or surely not so many.
-
-        Example:
-            >>> Bounds(1000, None).at_least(1200)
-            <Outcome.UNKNOWN: 'unknown'>
-        """
-        return Outcome.bounds(self.low >= least, self.high is None or self.high >= least)
 
 
 @attrs.frozen

@@ -1,0 +1,24 @@
+"""Amounts (数量): exact yuan, quantities with units, counts between bounds, rates with unknowns."""
+
+from fupin.amounts.bounds import Bounds, Comparison, compared
+from fupin.amounts.money import fen, from_fen, yuan
+from fupin.amounts.quantities import Quantity, exact
+from fupin.amounts.rates import Rate
+from fupin.amounts.units import DECIMALS, TOLD_IN, UNITS, Unit, unit_of
+
+__all__ = [
+    "DECIMALS",
+    "TOLD_IN",
+    "UNITS",
+    "Bounds",
+    "Comparison",
+    "Quantity",
+    "Rate",
+    "Unit",
+    "compared",
+    "exact",
+    "fen",
+    "from_fen",
+    "unit_of",
+    "yuan",
+]

@@ -1,0 +1,58 @@
+"""Tables of plans of villages and schemes of households (规划与方案)."""
+
+from __future__ import annotations
+
+from fupin.frames.tables.columns import Calculator, Column, TableSpec, period
+
+_PLANNED: tuple[Calculator, ...] = ("plans",)
+_VERSION = Column(
+    "version", "count", "number of the version, higher for a later one", used_by=_PLANNED
+)
+
+PLANS: tuple[TableSpec, ...] = (
+    TableSpec(
+        "plans",
+        "村规划",
+        "one version of a village's plan; the highest version in force holds",
+        ("id", "version"),
+        (
+            Column("id", "id", "id of the plan, the same for all its versions", _PLANNED),
+            _VERSION,
+            Column("division", "code", "the village", _PLANNED),
+            *period(_PLANNED, "in force"),
+        ),
+    ),
+    TableSpec(
+        "schemes",
+        "户方案",
+        "one version of a household's scheme; the highest version in force holds",
+        ("id", "version"),
+        (
+            Column("id", "id", "id of the scheme, the same for all its versions", ("check",)),
+            Column("version", "count", "number of the version, higher for a later one"),
+            Column("household", "id", "id of the household", ("check",)),
+            *period((), "in force"),
+        ),
+    ),
+    TableSpec(
+        "plan_items",
+        "规划项目",
+        "one thing that a version of a plan or a scheme plans",
+        ("plan", "version", "kind", "item", "unit"),
+        (
+            Column("plan", "id", "id of the plan or scheme", _PLANNED),
+            _VERSION,
+            Column("kind", "text", "kind of help, as in acts", used_by=_PLANNED),
+            Column(
+                "item",
+                "text",
+                "what it is, in the word that acts use; empty: any of its kind",
+                used_by=_PLANNED,
+            ),
+            Column("unit", "text", "unit of the quantity, as in acts", used_by=_PLANNED),
+            Column("quantity", "amount", "how much is planned", used_by=_PLANNED),
+            Column("term", "text", "long or short: when it brings a return"),
+            Column("reach", "text", "common or characteristic: for all, or of this place"),
+        ),
+    ),
+)
