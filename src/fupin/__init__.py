@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from fupin.divisions import Division, Level
     from fupin.errors import FupinError
     from fupin.findings import Finding, Progress, Standing, Verdict
-    from fupin.frames import Coverage, Registry, Table
+    from fupin.frames import Coverage, Registry, Table, reopen
     from fupin.model import (
         Act,
         ActKind,
@@ -116,6 +116,7 @@ _ROOMS = {
     "Village": "model",
     "VillageSurvey": "model",
     "Voter": "model",
+    "reopen": "frames",
 }
 _MODULES = frozenset({"coverage", "criteria", "datasets", "duty", "pairing", "policy", "procedure"})
 
@@ -174,6 +175,7 @@ __all__ = [
     "pairing",
     "policy",
     "procedure",
+    "reopen",
 ]
 
 

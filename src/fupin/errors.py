@@ -176,6 +176,17 @@ class UnknownRuleError(FupinError, LookupError):
     """
 
 
+class FrozenError(FupinError, ValueError):
+    """A result cannot be frozen where it was to be, or is no longer as it was frozen.
+
+    Example:
+        >>> from fupin import reopen
+        >>> reopen("figures/2016-08")
+        Traceback (most recent call last):
+        fupin.errors.FrozenError: no result is frozen here: expected frozen.json @ figures/2016-08
+    """
+
+
 class MissingExtraError(FupinError, ImportError):
     """A package that is not required is needed for this; the message names it.
 

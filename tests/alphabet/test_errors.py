@@ -19,6 +19,7 @@ KINDS = {
     "NotInForceError": LookupError,
     "NoValueError": LookupError,
     "UnknownRuleError": LookupError,
+    "FrozenError": ValueError,
     "MissingExtraError": ImportError,
 }
 

@@ -12,7 +12,8 @@ import json
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 from html import escape
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import attrs
 import narwhals.stable.v2 as nw
@@ -22,6 +23,9 @@ from fupin.amounts import Rate
 from fupin.errors import QuestionError
 from fupin.frames.display import as_html, as_text
 from fupin.frames.engines import IN_MEMORY, Frame, Kind, collect, give
+
+if TYPE_CHECKING:
+    from fupin.frames.frozen import Frozen
 
 
 @attrs.frozen(kw_only=True)
@@ -57,6 +61,18 @@ class Provenance:
         lines += dict.fromkeys(_of_rule(rule) for rule in self.rules)
         lines += [f"assumed: {text}" for text in self.assumptions]
         return [*lines, f"data {self.checked}"]
+
+    @property
+    def identity(self) -> dict[str, Any]:
+        """What a digest has of it: the question and the rules."""
+        known = {"known_on": self.known_on.isoformat()} if self.known_on else {}
+        return {
+            "calculator": self.calculator,
+            "on": self.on.isoformat(),
+            **known,
+            "asked": dict(self.asked),
+            "rules": [dict(rule) for rule in self.rules],
+        }
 
 
 def _of_rule(rule: Mapping[str, Any]) -> str:
@@ -121,23 +137,40 @@ class Table:
         clocks and versions stay out.
         """
         cells = self.rows.select(*self.keys, *self.measures)
-        source = self.provenance
-        known = {"known_on": source.known_on.isoformat()} if source.known_on else {}
-        text = json.dumps(
-            {
-                **known,
-                "calculator": source.calculator,
-                "on": source.on.isoformat(),
-                "asked": dict(source.asked),
-                "rules": [dict(rule) for rule in source.rules],
-                "columns": cells.columns,
-                "rows": cells.rows(),
-            },
-            ensure_ascii=False,
-            sort_keys=True,
-            default=str,
-        )
-        return hashlib.sha256(text.encode()).hexdigest()
+        told = {**self.provenance.identity, "columns": cells.columns, "rows": cells.rows()}
+        return hashlib.sha256(as_json(told).encode()).hexdigest()
+
+    def freeze(self, path: str | Path, *, overwrite: bool = False) -> Frozen:
+        """Write the figures, the provenance and the digest to a folder of their own (存档).
+
+        Units by name are not written: who is left out stays where the registry is.
+
+        Example:
+            >>> import tempfile
+            >>> import fupin as fp
+            >>> book = fp.policy.load("guangyuan-2016")
+            >>> asked = fp.coverage.capacity(book, {"city": 359}, on="2016-09-09")
+            >>> with tempfile.TemporaryDirectory() as folder:
+            ...     frozen = asked.freeze(folder + "/asked")
+            ...     again = fp.reopen(folder + "/asked")
+            >>> again.digest == asked.digest
+            True
+            >>> again.compare(asked).same
+            True
+
+        Args:
+            path: the folder; it is made, and holds nothing else.
+            overwrite: put this result in place of one that is frozen there.
+
+        Returns:
+            What `reopen` gives of it.
+
+        Raises:
+            FrozenError: something is there already.
+        """
+        from fupin.frames.frozen import freeze  # frozen results are results: they come later
+
+        return freeze(self, Path(path), overwrite=overwrite)
 
     @property
     def computed(self) -> bool:
@@ -213,20 +246,18 @@ class Measure:
 
 
 @attrs.frozen(kw_only=True, eq=False, slots=False, repr=False)
-class Coverage(Table):
-    """A result that is a share (覆盖结果), with who is left out.
+class Rates(Table):
+    """A result that rates are made of (比率结果).
 
     Attributes:
         shares: the rates it can give, by name; the first is `.total`.
         split: the column whose values are never added together, such as the rule; or None.
         levels: the values of `level` in it; each adds up to the whole by itself.
-        left_out: one row for each unit that is left out, as a plan.
     """
 
     shares: Mapping[str, Measure]
     split: str | None = None
     levels: tuple[str, ...] = ()
-    left_out: Frame
 
     @property
     def total(self) -> Rate:
@@ -244,9 +275,11 @@ class Coverage(Table):
         Raises:
             QuestionError: no such rate or column, or several rules and none named.
         """
-        if of is not None and of not in self.shares:
-            raise QuestionError(f"no rate of {of!r}: expected one of {', '.join(self.shares)}")
-        measure = self.shares[of or next(iter(self.shares))]
+        name = of or next(iter(self.shares), "anything")
+        if name not in self.shares:
+            there = ", ".join(self.shares) or "none: its figures stand in .rows"
+            raise QuestionError(f"no rate of {name!r}: expected one of {there}")
+        measure = self.shares[name]
         rows = self.rows
         if self.split is not None:
             rows = rows.filter(pl.col(self.split) == self._one_rule(rule))
@@ -261,6 +294,27 @@ class Coverage(Table):
         sums = rows.select(pl.col(c).sum() for c in self.measures).to_dicts()[0]
         return measure.of(sums)
 
+    def _one_rule(self, rule: str | None) -> str:
+        assert self.split is not None
+        there = sorted({str(asked["rule"]) for asked in self.provenance.rules})
+        if rule is None and len(there) == 1:
+            return there[0]
+        if rule is None or rule not in there:
+            fault = "several rules are never added together" if rule is None else f"no {rule!r}"
+            raise QuestionError(f"{fault}: say rule= one of {', '.join(there)}")
+        return rule
+
+
+@attrs.frozen(kw_only=True, eq=False, slots=False, repr=False)
+class Coverage(Rates):
+    """A result that is a share (覆盖结果), with who is left out.
+
+    Attributes:
+        left_out: one row for each unit that is left out, as a plan.
+    """
+
+    left_out: Frame
+
     def missing(self) -> Any:
         """Who is left out, one row each, in the registry's kind of frame.
 
@@ -271,12 +325,13 @@ class Coverage(Table):
         rows = collect(self.left_out)
         return give(nw.from_native(rows.sort(rows.columns, nulls_last=True).lazy()), self.kind)
 
-    def _one_rule(self, rule: str | None) -> str:
-        assert self.split is not None
-        there = sorted({str(asked["rule"]) for asked in self.provenance.rules})
-        if rule is None and len(there) == 1:
-            return there[0]
-        if rule is None or rule not in there:
-            fault = "several rules are never added together" if rule is None else f"no {rule!r}"
-            raise QuestionError(f"{fault}: say rule= one of {', '.join(there)}")
-        return rule
+
+def as_json(value: Any, *, ordered: bool = True) -> str:
+    """A value as text: the one text that digests are made of, or a page that people read.
+
+    Args:
+        value: what is told.
+        ordered: by name, on one line; otherwise as it stands, line by line.
+    """
+    indent = None if ordered else 2
+    return json.dumps(value, ensure_ascii=False, sort_keys=ordered, indent=indent, default=str)
