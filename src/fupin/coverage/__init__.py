@@ -10,6 +10,7 @@ from fupin.coverage.compare import Comparison, compare
 from fupin.coverage.deprivation import Deprivation, deprivation
 from fupin.coverage.duties import duties
 from fupin.coverage.exits import Exits, exits
+from fupin.coverage.flows import Flows, flows
 from fupin.coverage.households import households
 from fupin.coverage.poverty import poverty
 from fupin.coverage.quotas import quotas
@@ -21,12 +22,14 @@ __all__ = [
     "Comparison",
     "Deprivation",
     "Exits",
+    "Flows",
     "Screening",
     "capacity",
     "compare",
     "deprivation",
     "duties",
     "exits",
+    "flows",
     "households",
     "poverty",
     "quotas",

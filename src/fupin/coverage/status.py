@@ -63,21 +63,45 @@ def populations_of(
         return units.with_columns(*everyone), (ALL_IN_NEED,)
     wanted = dict.fromkeys((*columns, track.name, f"{track.name}_on"))
     units = one_row_each(registry, "households", tuple(wanted), why)
-    seen = {plane: _seen(population, track, on) for plane, population in populations.items()}
+    return with_members(registry, units, populations, on, why)
+
+
+def with_members(
+    registry: Registry, units: Frame, populations: Mapping[str, Population], on: dt.date, why: str
+) -> tuple[Frame, tuple[str, ...]]:
+    """Households with their snapshot, and beside them who is in some populations of one track.
+
+    Args:
+        registry: uses `events`.
+        units: rows of households, with their snapshot on the track.
+        populations: by the plane that tells who is in it.
+        on: the day asked about.
+        why: what asks, for messages.
+    """
+    track = TRACKS[next(iter(populations.values())).track]
+    seen = known(nw.col(f"{track.name}_on") <= nw.lit(on)).possible
     if not registry.has("events"):
-        told = (c for plane, member in seen.items() for c in member.columns(plane))
+        told = (c for p, of in populations.items() for c in _seen(of, track, seen).columns(p))
         return units.with_columns(*told), (FROM_SNAPSHOT.format(track.name),)
     rows = units.join(walked(registry, track, on, why), left_on="id", right_on="_of", how="left")
-    has_events = (nw.col("_own").fill_null(0) > 0) | (nw.col("_bad").fill_null(0) > 0)
-    members: list[nw.Expr] = []
-    for plane, population in populations.items():
-        by_events = _in_status(population, track)
-        member = Plane(
-            nw.when(has_events).then(by_events.sure).otherwise(seen[plane].sure),
-            nw.when(has_events).then(by_events.possible).otherwise(seen[plane].possible),
-        )
-        members += member.columns(plane)
+    members = (c for p, of in populations.items() for c in member_of(of, seen).columns(p))
     return rows.with_columns(*members).drop("_bad", "_own", "_code"), ()
+
+
+def member_of(population: Population, seen: nw.Expr) -> Plane:
+    """Membership of rows with a snapshot and with what `walked` or `reached` says of them.
+
+    Args:
+        population: the population.
+        seen: whether the snapshot was seen by the day asked about.
+    """
+    track = TRACKS[population.track]
+    by_events, by_snapshot = _in_status(population, track), _seen(population, track, seen)
+    has_events = (nw.col("_own").fill_null(0) > 0) | (nw.col("_bad").fill_null(0) > 0)
+    return Plane(
+        nw.when(has_events).then(by_events.sure).otherwise(by_snapshot.sure),
+        nw.when(has_events).then(by_events.possible).otherwise(by_snapshot.possible),
+    )
 
 
 def everybody_or(
@@ -90,12 +114,11 @@ def everybody_or(
     return units.with_columns(*CERTAIN.columns("_member")), (EVERYBODY,)
 
 
-def _seen(population: Population, track: Track[Any], on: dt.date) -> Plane:
+def _seen(population: Population, track: Track[Any], seen: nw.Expr) -> Plane:
     """Membership by the status that a household was seen in, where it has no events."""
     # Monitoring is entered by an event; of registration nothing is known where nothing is said.
     word = nw.col(track.name).fill_null("" if track is REGISTRATION else track.start.value)
     inside = word.is_in(sorted(population.statuses))
-    seen = known(nw.col(f"{track.name}_on") <= nw.lit(on)).possible
     readable = word.is_in(sorted(track.statuses)) & seen
     return Plane(inside & readable, inside | ~readable)
 

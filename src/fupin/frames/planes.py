@@ -65,9 +65,10 @@ def one_of(column: str, words: Iterable[str], vocabulary: Iterable[str]) -> Plan
     return Plane(sure, sure | ~word.is_in(sorted(vocabulary)))
 
 
-def holds(on: dt.date, *, since: str = "since", until: str = "until") -> Plane:
-    """Whether the period of a row holds on a day, as `Period.holds` says of one."""
-    begins, ends, day = nw.col(since), nw.col(until), nw.lit(on)
+def holds(on: dt.date | nw.Expr, *, since: str = "since", until: str = "until") -> Plane:
+    """Whether the period of a row holds on a day, or on the row's own, as `Period.holds` says."""
+    begins, ends = nw.col(since), nw.col(until)
+    day = nw.lit(on) if isinstance(on, dt.date) else on
     faulty = (begins >= ends).fill_null(value=False)
     ended = (ends <= day).fill_null(value=False)
     begun = known(begins <= day)

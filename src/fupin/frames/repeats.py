@@ -61,14 +61,14 @@ class Pairing:
     condition holds surely.
 
     Attributes:
-        ends: the two columns that make a pair.
+        ends: the columns that make a pair.
         key: columns that tell the periods of one pair apart, such as `since`.
         agree: columns in which rows of one pair and key must agree.
         conditions: names of conditions laid down beside each row: the name is 1 where it surely
             holds, the name with a question mark where it possibly does.
     """
 
-    ends: tuple[str, str]
+    ends: tuple[str, ...]
     key: tuple[str, ...]
     agree: tuple[str, ...]
     conditions: tuple[str, ...]
@@ -85,7 +85,7 @@ class Pairing:
         loose = (nw.col(f"{name}?") > 0 for name in self.conditions)
         return pairs.filter(nw.any_horizontal(*loose, ignore_nulls=True))
 
-    def sums(self, rows: Frame, end: str, *, few: bool) -> Frame:
+    def sums(self, rows: Frame, *end: str, few: bool) -> Frame:
         """For each unit at one end, of how many pairs the conditions hold.
 
         Args:
@@ -94,22 +94,21 @@ class Pairing:
             few: whether most units have one row. Then what stands in several rows is looked for
                 by unit, and otherwise by pair.
         """
-        named = rows.filter(~nw.col(end).is_null())
+        named = rows.filter(*(~nw.col(column).is_null() for column in end))
         total = [nw.col(name).sum() for name in self._names]
-        by = [end] if few else list(self.ends)
+        by = list(end if few else self.ends)
         counted = named.group_by(*by).agg(nw.len().alias("_rows"), *total)
         twice = counted.filter(nw.col("_rows") > 1).select(*by)
         folded = self._folded(named.join(twice, on=by, how="semi"))
         alone = nw.col("_rows") == 1
         if few:
-            return self._both(end, counted.filter(alone), folded.group_by(end).agg(*total))
-        return (
-            self._both(end, counted.filter(alone | self._lacks), folded).group_by(end).agg(*total)
-        )
+            return self._both(end, counted.filter(alone), folded.group_by(*end).agg(*total))
+        each = self._both(end, counted.filter(alone | self._lacks), folded)
+        return each.group_by(*end).agg(*total)
 
-    def _both(self, end: str, *parts: Frame) -> Frame:
+    def _both(self, end: Sequence[str], *parts: Frame) -> Frame:
         sums = [nw.col(name).cast(nw.Int64) for name in self._names]
-        return nw.concat([part.select(end, *sums) for part in parts], how="vertical")
+        return nw.concat([part.select(*end, *sums) for part in parts], how="vertical")
 
     def _folded(self, rows: Frame) -> Frame:
         """One row a pair; those that lack an end are told apart by what they have, and summed."""
