@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -13,7 +12,6 @@ import narwhals.stable.v2 as nw
 import fupin as fp
 from fupin.testing import ON
 from tests.oracles import Sums
-from tests.oracles.flows import flows
 from tests.oracles.helpers import Drawn, duties, quotas
 from tests.oracles.households import households, tells
 
@@ -28,11 +26,10 @@ class Question:
     """One question, put to the library and to the oracle."""
 
     name: str
-    ask: Callable[[fp.Registry], Any]
+    ask: Callable[[fp.Registry], fp.Coverage]
     expect: Callable[[Drawn], Answer]
     left_out: tuple[str, ...]
     may_ask: Callable[[Drawn], bool] = lambda _: True
-    listed: Callable[[Any], Any] = lambda result: result.missing()
 
     def __str__(self) -> str:
         return self.name
@@ -42,13 +39,13 @@ class Question:
         """Who is asked: the first word of the name."""
         return self.name.split()[0]
 
-    def told(self, result: Any) -> Answer:
+    def told(self, result: fp.Coverage) -> Answer:
         """A result in the oracle's form."""
         sums = {
             tuple(row[k] for k in result.keys): {m: row[m] for m in result.measures}
             for row in result.rows.to_dicts()
         }
-        missing = nw.from_native(self.listed(result)).lazy().collect("polars").to_native()
+        missing = nw.from_native(result.missing()).lazy().collect("polars").to_native()
         rows = missing.select(self.left_out)
         return sums, sorted(rows.rows(), key=lambda row: tuple(map(str, row)))
 
@@ -93,19 +90,6 @@ def _duties(name: str, book: fp.Rulebook = GUANGYUAN, *, on: Any = ON, **asked: 
     )
 
 
-def _flows(name: str, *, since: str, until: str, **asked: Any) -> Question:
-    days = {"since": dt.date.fromisoformat(since), "until": dt.date.fromisoformat(until)}
-    asked = {"by": (), **days, **asked}
-    return Question(
-        name,
-        lambda registry: fp.coverage.flows(registry, **asked),
-        lambda drawn: flows(drawn, **asked),
-        ("household", "what", "opening", "gained", "lost", "closing"),
-        lambda drawn: any(h.events for h in drawn["households"]),
-        lambda result: result.unbalanced(),
-    )
-
-
 QUESTIONS = [
     _households("households in all"),
     _households("households by county", by=("county",)),
@@ -129,8 +113,4 @@ QUESTIONS = [
     _duties("duties"),
     _duties("duties at the end of the year", on=ON.replace(month=12, day=31), by=("county",)),
     _duties("duties of a book of the city", STRICT, by=("service",)),
-    _flows("flows of a month", since="2016-09-01", until="2016-10-01"),
-    _flows("flows of years", since="2015-01-01", until="2017-01-01", by=("county", "cause")),
-    _flows("flows monitored", since="2016-01-01", until="2018-01-01", population="monitored"),
-    _flows("flows registered", since="2016-03-01", until="2017-02-01", population="registered"),
 ]

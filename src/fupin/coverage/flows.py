@@ -26,7 +26,7 @@ from fupin.coverage.sizes import sized, sized_at
 from fupin.coverage.status import with_members
 from fupin.dates import DayLike, Period, add_days
 from fupin.errors import QuestionError
-from fupin.frames import Provenance, Registry, Table
+from fupin.frames import Registry, Table
 from fupin.frames.engines import IN_MEMORY, Frame, collect, give, move
 from fupin.frames.histories import number, stepped
 from fupin.frames.planes import Plane, count, plane
@@ -35,6 +35,7 @@ from fupin.model.statuses import POPULATIONS, TRACKS, Population
 
 MEASURES = ("households", "households_possible", "persons", "persons_possible", "size_unknown")
 NO_MEMBERS = "no memberships were given: nobody is known to have joined or left a household"
+_COUNTED = ("households", "persons")
 _WHY = "coverage.flows"
 
 
@@ -67,6 +68,7 @@ def flows(
     *,
     since: DayLike,
     until: DayLike,
+    known_on: DayLike | None = None,
     by: str | Sequence[str] | None = None,
     population: str = "in_need",
 ) -> Flows:
@@ -95,6 +97,8 @@ def flows(
         registry: needs `households` and `events`; uses `memberships`.
         since: the first day of the window.
         until: the first day after it.
+        known_on: the day whose knowledge answers, by `recorded` and `withdrawn`; None: every row
+            that was not withdrawn.
         by: division levels and columns of `households`.
         population: "in_need", "exited", "registered" or "monitored".
 
@@ -113,6 +117,7 @@ def flows(
             begins.
     """
     window = window_of(since, until)
+    registry = registry.known(known_on)
     if population not in POPULATIONS:
         expected = ", ".join(POPULATIONS)
         raise QuestionError(f"no population {population!r}: expected one of {expected}")
@@ -130,9 +135,9 @@ def flows(
         kind=registry.kind,
         keys=(*grouping.keys, "line", "flow", "side"),
         measures=MEASURES,
-        provenance=Provenance(
-            calculator="flows",
-            on=window.last,
+        provenance=registry.provenance(
+            "flows",
+            window.last,
             asked={
                 "population": population,
                 "since": window.since.isoformat(),
@@ -140,7 +145,6 @@ def flows(
                 "by": grouping.names,
             },
             assumptions=readings,
-            checked=registry.said_of_check(),
         ),
         lines=lines,
         accounts=_unbalanced(each, lines),
@@ -250,12 +254,14 @@ def _stock(line: Line) -> dict[str, nw.Expr]:
 
 def _balanced(rows: Frame, lines: Sequence[Line]) -> Frame:
     """The accounts with the two lines that hold what the others leave open."""
-    rest = {what: _rest(lines, what) for what in ("households", "persons")}
+    open_ = {what: _rest(lines, what).alias(f"_rest {what}") for what in _COUNTED}
+    rows = rows.with_columns(*open_.values())
+    rest = {what: nw.col(f"_rest {what}") for what in _COUNTED}
     cells: dict[str, nw.Expr] = {}
     for line, sign in ((NOW_KNOWN, 1), (NO_LONGER_KNOWN, -1)):
         for what, expr in rest.items():
-            open_ = nw.when(expr * sign > 0).then(expr * sign).otherwise(nw.lit(0))
-            cells |= {_cell(line, what): open_, _cell(line, f"{what}_possible"): open_}
+            left = nw.when(expr * sign > 0).then(expr * sign).otherwise(nw.lit(0))
+            cells |= {_cell(line, what): left, _cell(line, f"{what}_possible"): left}
         cells[_cell(line, "size_unknown")] = nw.lit(0)
     return rows.with_columns(*(c.cast(nw.Int64).alias(name) for name, c in cells.items()))
 
@@ -301,7 +307,7 @@ def _unbalanced(each: Frame, lines: Sequence[Line]) -> Frame:
     ends = {name: plane(f"_{name}") for name in ("opening", "closing")}
     unknown = ends["opening"].unknown | ends["closing"].unknown
     uncounted = _total(lines, "size_unknown") > 0
-    open_persons = ~unknown & (uncounted | (_rest(lines, "persons") != 0))
+    open_persons = ~unknown & (uncounted | (nw.col("_rest persons") != 0))
     parts = []
     for what, open_, why in (
         ("households", unknown, _why_status(ends)),

@@ -15,6 +15,7 @@ Calculator = Literal[
     "households",
     "quotas",
     "duties",
+    "flows",
     "screen",
     "exits",
     "poverty",
@@ -96,6 +97,7 @@ class TableSpec:
         return tuple(c.name for c in self.columns if c.needed_by)
 
 
+COUNTED: tuple[Calculator, ...] = ("households", "flows")
 PAIRED: tuple[Calculator, ...] = ("households", "quotas", "duties")
 HELD: tuple[Calculator, ...] = ("quotas", "duties")
 JUDGED: tuple[Calculator, ...] = ("screen", "exits")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fupin.frames.tables.columns import JUDGED, MEASURED, Column, TableSpec, period
+from fupin.frames.tables.columns import COUNTED, JUDGED, MEASURED, Column, TableSpec, period
 
 HOUSEHOLDS: tuple[TableSpec, ...] = (
     TableSpec(
@@ -11,43 +11,43 @@ HOUSEHOLDS: tuple[TableSpec, ...] = (
         "a household, poor or not; with no status and no events every one is taken as in need",
         ("id",),
         (
-            Column("id", "id", "id of the household", ("households", "exits"), ("screen",)),
+            Column("id", "id", "id of the household", (*COUNTED, "exits"), ("screen",)),
             Column(
                 "division",
                 "code",
                 "the village it lives in",
-                used_by=("households", "quotas", *JUDGED, *MEASURED),
+                used_by=(*COUNTED, "quotas", *JUDGED, *MEASURED),
             ),
             Column(
                 "size",
                 "count",
                 "registered members, persons",
-                used_by=("households", *JUDGED, *MEASURED),
+                used_by=(*COUNTED, *JUDGED, *MEASURED),
             ),
             Column(
                 "registration",
                 "text",
                 "status in the register: ordinary, in-need, relapsed, pending-exit, exited, "
                 "deregistered or gone",
-                used_by=("households", *JUDGED),
+                used_by=(*COUNTED, *JUDGED),
             ),
             Column(
                 "registration_on",
                 "day",
                 "the day that status was seen; unknown before it; empty: it always stands",
-                used_by=("households", *JUDGED),
+                used_by=(*COUNTED, *JUDGED),
             ),
             Column(
                 "monitoring",
                 "text",
                 "status in monitoring: none, at-risk or risk-eliminated",
-                used_by=("households",),
+                used_by=COUNTED,
             ),
             Column(
                 "monitoring_on",
                 "day",
                 "the day that status was seen; unknown before it; empty: it always stands",
-                used_by=("households",),
+                used_by=COUNTED,
             ),
             Column("cause", "text", "main cause of poverty (主要致贫原因)"),
         ),
@@ -58,20 +58,20 @@ HOUSEHOLDS: tuple[TableSpec, ...] = (
         "something that changed a household's status",
         ("household", "event", "on"),
         (
-            Column("household", "id", "id of the household", ("households",), JUDGED),
+            Column("household", "id", "id of the household", COUNTED, JUDGED),
             Column(
                 "event",
                 "text",
                 "what happened, such as registered or exited",
-                ("households",),
+                COUNTED,
                 JUDGED,
             ),
-            Column("on", "day", "the day it took effect", used_by=("households", *JUDGED)),
+            Column("on", "day", "the day it took effect", used_by=(*COUNTED, *JUDGED)),
             Column(
                 "year",
                 "count",
                 "calendar year, where no day is known: unknown inside that year",
-                used_by=("households", *JUDGED),
+                used_by=(*COUNTED, *JUDGED),
             ),
         ),
     ),
@@ -81,9 +81,9 @@ HOUSEHOLDS: tuple[TableSpec, ...] = (
         "a person's time in a household",
         ("household", "person", "since"),
         (
-            Column("household", "id", "id of the household", ("households",), JUDGED),
-            Column("person", "id", "id of the person", ("households",), JUDGED),
-            *period(("households", *JUDGED), "in the household"),
+            Column("household", "id", "id of the household", ("households",), ("flows", *JUDGED)),
+            Column("person", "id", "id of the person", ("households",), ("flows", *JUDGED)),
+            *period((*COUNTED, *JUDGED), "in the household"),
         ),
     ),
     TableSpec(
