@@ -66,7 +66,8 @@ def _stays(name: str, on: dt.date | None) -> nw.Expr:
 
 def said(frame: Frame, spec: TableSpec, columns: Collection[str]) -> Frame:
     """The rows that `standing` kept; of those in doubt no more than which record it is."""
-    if DOUBTFUL not in frame.collect_schema().names():
+    dated = RECORDED in columns or WITHDRAWN in columns
+    if not dated or DOUBTFUL not in frame.collect_schema().names():
         return frame
     which = {name for name in spec.key if spec.types[name] != "day"}
     firm = nw.when(~nw.col(DOUBTFUL))

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from typing import Any
 
 import attrs
-import narwhals.stable.v2 as nw
 
 from fupin.dates import DayLike, day
 from fupin.errors import SchemaError
@@ -15,8 +14,9 @@ from fupin.frames import knowledge, normalise
 from fupin.frames.checks import Check
 from fupin.frames.engines import Frame, Kind, give, move, take
 from fupin.frames.nested import nested
+from fupin.frames.reading import Columns, Tables, as_told, read
 from fupin.frames.results import Provenance
-from fupin.frames.tables import SPECS, ColumnType, TableSpec
+from fupin.frames.tables import SPECS
 
 
 @attrs.frozen(eq=False)
@@ -38,26 +38,26 @@ class Registry:
         Registry(households, links; polars)
     """
 
-    _entered: Mapping[str, Frame]
-    _columns: Mapping[str, Mapping[str, ColumnType | None]]
+    _entered: Tables
+    _columns: Columns
+    ids: Any
     kind: Kind
-    ids: Any = nw.String
     known_on: dt.date | None = None
-    _given: Mapping[str, Frame] = attrs.field(
+    _given: Tables = attrs.field(
         init=False, default=attrs.Factory(lambda self: self._that_stand(), takes_self=True)
     )
-    _tables: Mapping[str, Frame] = attrs.field(
+    _tables: Tables = attrs.field(
         init=False, default=attrs.Factory(lambda self: self._as_read(), takes_self=True)
     )
     _checked: list[Check] = attrs.field(factory=list, init=False)
 
-    def _that_stand(self) -> Mapping[str, Frame]:
+    def _that_stand(self) -> Tables:
         return {
             name: knowledge.standing(frame, self._columns[name], self.known_on)
             for name, frame in self._entered.items()
         }
 
-    def _as_read(self) -> Mapping[str, Frame]:
+    def _as_read(self) -> Tables:
         return {
             name: knowledge.said(frame, SPECS[name], self._columns[name])
             for name, frame in self._given.items()
@@ -102,7 +102,7 @@ class Registry:
             name: move(frame, standing[0]) if own is None and standing else frame
             for name, (frame, own) in taken.items()
         }
-        return _read(frames, kind)
+        return cls(*read(frames), kind=kind)
 
     def __repr__(self) -> str:
         return f"Registry({', '.join(self._tables)}; {self.kind})"
@@ -179,7 +179,7 @@ class Registry:
                 [f"no column {c}: {table} has {there} @ {why or table}" for c in missing]
             )
         absent = {c: normalise.empty(canonical[c], self.ids) for c in columns if c not in have}
-        frame = _as_told(frame, {c: own[c] for c in columns if own and c not in canonical}, table)
+        frame = as_told(frame, {c: own[c] for c in columns if own and c not in canonical}, table)
         return frame.with_columns(**absent).select(*columns) if absent else frame.select(*columns)
 
     def check(self) -> Check:
@@ -296,21 +296,6 @@ class Registry:
         return table
 
 
-def _as_told(frame: Frame, kinds: Mapping[str, Any], table: str) -> Frame:
-    """Columns of the user's own, read as the kinds that a rulebook declares."""
-    problems, read = [], []
-    schema = frame.collect_schema() if kinds else {}
-    for column, kind in kinds.items():
-        how = normalise.read(column, schema[column], kind)
-        if isinstance(how, str):
-            problems.append(f"{how} @ {table}.{column}")
-        else:
-            read.append(how.value.alias(column))
-    if problems:
-        raise SchemaError(problems)
-    return frame.with_columns(*read) if read else frame
-
-
 def _with_nested(given: Mapping[str, object]) -> dict[str, object]:
     """The tables, with those that lists of objects carry inside: events, members, givers, items."""
     inside: dict[str, list[dict[str, object]]] = {}
@@ -329,89 +314,3 @@ def _with_nested(given: Mapping[str, object]) -> dict[str, object]:
             ]
         )
     return {**given, **inside}
-
-
-def _read(frames: Mapping[str, Frame], kind: Kind) -> Registry:
-    """Every table with its columns read by their canonical types."""
-    problems: list[str] = []
-    schemas = {name: frame.collect_schema() for name, frame in frames.items()}
-    ids = _type_of_ids(schemas, problems)
-    tables: dict[str, Frame] = {}
-    columns: dict[str, dict[str, ColumnType | None]] = {}
-    for name, frame in frames.items():
-        spec, schema = SPECS[name], schemas[name]
-        problems += [
-            f"missing column {c}: {name} has {', '.join(schema.names())} @ {name}"
-            for c in spec.required
-            if c not in schema.names()
-        ]
-        exprs: list[nw.Expr] = []
-        columns[name] = {c: spec.types.get(c) for c in schema.names()}
-        for column, dtype in schema.items():
-            problem = _expressions(spec, column, dtype, ids, exprs)
-            if problem:
-                problems.append(f"{problem} @ {name}.{column}")
-        tables[name] = _doubtful(frame.select(*exprs) if exprs else frame)
-    if problems:
-        raise SchemaError(problems)
-    return Registry(tables, columns, kind, ids)
-
-
-def _expressions(
-    spec: TableSpec, column: str, dtype: Any, ids: Any, into: list[nw.Expr]
-) -> str | None:
-    """Add the expressions that read one column; the fault, if its type is wrong."""
-    kind = spec.types.get(column)
-    if kind is None:
-        into.append(nw.col(column))
-        return None
-    how = normalise.read(column, dtype, kind)
-    if isinstance(how, str):
-        return how
-    value = how.value
-    if kind == "id" and ids == nw.String and dtype != nw.String:
-        value = value.cast(nw.String)
-    into.append(value.alias(column))
-    if how.unreadable is not None:
-        into.append(how.unreadable.alias(normalise.UNREADABLE + column))
-    return None
-
-
-def _type_of_ids(schemas: Mapping[str, Any], problems: list[str]) -> Any:
-    """Text or integer: the one type of ids through a registry."""
-    found: dict[str, str] = {}
-    for name, schema in schemas.items():
-        for column, dtype in schema.items():
-            if SPECS[name].types.get(column) != "id":
-                continue
-            if dtype == nw.String or isinstance(dtype, (nw.Categorical, nw.Enum)):
-                found.setdefault("text", f"{name}.{column}")
-            elif dtype.is_numeric():
-                found.setdefault("integer", f"{name}.{column}")
-    if len(found) > 1:
-        problems.append(
-            f"ids are text in {found['text']} and integer in {found['integer']}: "
-            "give them one type @ registry"
-        )
-    return nw.Int64 if "integer" in found else nw.String
-
-
-def _doubtful(frame: Frame) -> Frame:
-    """Rows whose end could not be read lose their beginning too: they are unknown on every day."""
-    names = frame.collect_schema().names()
-    for end, also in (
-        ("until", ("since",)),
-        ("quota", ("since", "until")),
-    ):
-        mark = normalise.UNREADABLE + end
-        if mark in names:
-            frame = frame.with_columns(
-                nw.when(~nw.col(mark)).then(nw.col(c)).alias(c) for c in also if c in names
-            )
-    for status in ("registration", "monitoring"):
-        mark = f"{normalise.UNREADABLE}{status}_on"
-        if mark in names and status in names:
-            frame = frame.with_columns(
-                nw.when(nw.col(mark)).then(nw.lit("?")).otherwise(nw.col(status)).alias(status)
-            )
-    return frame
