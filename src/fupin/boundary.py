@@ -31,7 +31,7 @@ from typing import (
 
 import attrs
 
-from fupin.amounts import exact, yuan
+from fupin.amounts import exact, share, yuan
 from fupin.dates import day
 from fupin.errors import FupinError
 
@@ -143,6 +143,9 @@ Yuan = Annotated[Decimal, Parsed(yuan)]
 
 Amount = Annotated[Decimal, Parsed(exact)]
 """An exact number of some unit, with at most four decimals: a Decimal, an int or text."""
+
+Share = Annotated[Decimal, Parsed(share)]
+"""An exact share of 1, six decimals at most: a Decimal, an int or text; never a float."""
 
 
 # The classes whose schema is being made: a class met again inside itself is referred to by name.

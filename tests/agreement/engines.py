@@ -16,7 +16,8 @@ from fupin.frames import SPECS
 Tables = Mapping[str, Sequence[Any]]
 
 _TYPES: dict[str, Any] = {
-    "count": pl.Int64, "day": pl.Date, "flag": pl.Boolean, "yuan": pl.Decimal(15, 2)
+    "count": pl.Int64, "day": pl.Date, "flag": pl.Boolean, "yuan": pl.Decimal(15, 2),
+    "share": pl.Decimal(9, 6),
 }  # fmt: skip
 
 

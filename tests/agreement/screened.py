@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
+from decimal import Decimal
 from typing import Any
 
 import attrs
@@ -14,11 +15,14 @@ from fupin.boundary import Yuan
 from fupin.model.fields import as_yuan, typed
 from fupin.testing import (
     ON,
+    contributions,
     county_surveys,
     households,
     incomes,
+    loans,
     persons,
     surveys,
+    treatments,
     village_surveys,
     villages,
     yuan,
@@ -85,6 +89,29 @@ def registries(draw: st.DrawFn, most: int = 4) -> Drawn:
         if draw(st.integers(0, 5)) == 0 or not drawn[name]:
             del drawn[name]
     return drawn
+
+
+def records(table: str) -> st.SearchStrategy[Drawn]:
+    """Treatments, contributions or loans, some of them told again, with another day or sum."""
+    drawn: dict[str, st.SearchStrategy[list[Any]]] = {
+        "treatments": _several(treatments(), total_cost=_SUMS, registered=_FLAGS),
+        "contributions": _several(contributions(), by_budget=_SUMS, registered=_FLAGS),
+        "loans": _several(loans(), principal=_SUMS, due=_DAYS),
+    }
+    return st.fixed_dictionaries({table: drawn[table]})
+
+
+_SUMS = st.sampled_from([None, Decimal(1), Decimal(4200), Decimal(50000)])
+
+
+@st.composite
+def _several(
+    draw: st.DrawFn, /, of: st.SearchStrategy[Any], **changes: st.SearchStrategy[Any]
+) -> list[Any]:
+    rows = draw(st.lists(of, min_size=1, max_size=5))
+    again = draw(st.lists(st.sampled_from(rows), max_size=2))
+    drawn = st.fixed_dictionaries({"on": _DAYS, **changes})
+    return [*rows, *again, *(attrs.evolve(row, **draw(drawn)) for row in again)]
 
 
 @st.composite

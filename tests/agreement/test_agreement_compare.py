@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 import fupin as fp
 from fupin.errors import NotInForceError, NoValueError, QuestionError
-from fupin.policy.fields import Unit
+from fupin.policy.fields import Judged
 from fupin.testing import DRAWN, ON, rulebooks
 from tests import draws
 from tests.agreement.engines import ENGINES, in_polars
@@ -46,7 +46,7 @@ def answered(ask: Callable[[], Any]) -> Any:
 
 @st.composite
 def questions(
-    draw: st.DrawFn, unit: Unit
+    draw: st.DrawFn, unit: Judged
 ) -> tuple[Drawn, tuple[fp.Rulebook, fp.Rulebook], dict[str, Any]]:
     """A registry, two books, and what else is asked."""
     household = unit == "household"
@@ -71,7 +71,9 @@ def expected(drawn: Drawn, books: tuple[fp.Rulebook, ...], asked: dict[str, Any]
 @each
 @draws(25)
 @given(data=st.data())
-def test_lists_of_objects_are_compared_as_each_is_assessed(unit: Unit, data: st.DataObject) -> None:
+def test_lists_of_objects_are_compared_as_each_is_assessed(
+    unit: Judged, data: st.DataObject
+) -> None:
     """How many units by what is said before and after; who changes, and because of what."""
     drawn, (book, other), asked = data.draw(questions(unit))
     registry = fp.Registry.of(**drawn)
@@ -88,7 +90,7 @@ def test_lists_of_objects_are_compared_as_each_is_assessed(unit: Unit, data: st.
 @given(data=st.data())
 def test_every_engine_compares_as_lists_do(engine: str, data: st.DataObject) -> None:
     """Rows, who changes, and the digest."""
-    unit: Unit = "household" if data.draw(st.booleans()) else "village"
+    unit: Judged = "household" if data.draw(st.booleans()) else "village"
     drawn, (book, other), asked = data.draw(questions(unit))
     held = {name: ENGINES[engine](frame) for name, frame in in_polars(drawn).items()}
     found, listed = (

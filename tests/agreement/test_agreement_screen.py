@@ -12,19 +12,20 @@ from hypothesis import strategies as st
 
 import fupin as fp
 from fupin.errors import NotInForceError, NoValueError
-from fupin.policy.fields import Unit
+from fupin.policy.fields import RECORDS
 from fupin.testing import DRAWN, ON, rulebooks
 from tests import draws
 from tests.agreement.engines import ENGINES, held_by
-from tests.agreement.screened import Drawn, places, registries
+from tests.agreement.screened import Drawn, places, records, registries
 from tests.oracles import Sums
 from tests.oracles.households import tells
-from tests.oracles.screening import Judged, screening
+from tests.oracles.screening import Judged as Verdicts
+from tests.oracles.screening import screening
 
 LEVELS = ("county", "village")
 
 
-def told(result: fp.coverage.Screening) -> tuple[Sums, list[Judged]]:
+def told(result: fp.coverage.Screening) -> tuple[Sums, list[Verdicts]]:
     """A result in the oracle's form."""
     sums = {
         tuple(row[k] for k in result.keys): {m: row[m] for m in result.measures}
@@ -45,11 +46,15 @@ def _decoded(mask: int, names: dict[int, str]) -> tuple[str, ...]:
 
 @st.composite
 def questions(
-    draw: st.DrawFn, unit: Unit, most: int = 4
+    draw: st.DrawFn, unit: Any, most: int = 4
 ) -> tuple[Drawn, fp.Rulebook, dict[str, Any]]:
     """A registry, a book, and what else is asked."""
-    household = unit == "household"
-    drawn = draw(registries(most) if household else places())
+    household, recorded = unit == "household", unit == "record"
+    if recorded:
+        unit = draw(st.sampled_from(sorted(RECORDS)))
+    drawn = draw(
+        registries(most) if household else places() if not recorded else records(f"{unit}s")
+    )
     book = draw(rulebooks(unit=unit, own=household))
     asked: dict[str, Any] = {"on": ON, "carry": draw(st.booleans())}
     if draw(st.booleans()) and book.criteria[0].yardsticks:
@@ -65,6 +70,11 @@ def questions(
             book = book.model_copy(update={"division": "5108"})
     elif not household:
         asked["by"] = draw(st.sampled_from([(), ("county",)]))
+    if recorded:
+        asked["by"] = draw(st.sampled_from([(), ("county",), ("household",)]))
+        asked["population"] = draw(st.sampled_from([None, "all"]))
+        if draw(st.booleans()):
+            book = book.model_copy(update={"division": "5108"})
     return drawn, book, asked
 
 
@@ -91,13 +101,13 @@ def answered(ask: Callable[[], Any]) -> Any:
         return None
 
 
-each = pytest.mark.parametrize("unit", ["household", "village", "county"])
+each = pytest.mark.parametrize("unit", ["household", "village", "county", "record"])
 
 
 @each
 @draws(40)
 @given(data=st.data())
-def test_lists_of_objects_are_screened_as_each_is_assessed(unit: Unit, data: st.DataObject) -> None:
+def test_lists_of_objects_are_screened_as_each_is_assessed(unit: Any, data: st.DataObject) -> None:
     """Measures, verdicts, and the two masks."""
     drawn, book, asked = data.draw(questions(unit))
     registry = fp.Registry.of(**drawn)
@@ -112,7 +122,7 @@ def test_lists_of_objects_are_screened_as_each_is_assessed(unit: Unit, data: st.
 @each
 @draws(6)
 @given(data=st.data())
-def test_every_engine_screens_as_lists_are_screened(unit: Unit, data: st.DataObject) -> None:
+def test_every_engine_screens_as_lists_are_screened(unit: Any, data: st.DataObject) -> None:
     """Measures, verdicts, masks, and the digest."""
     drawn, book, asked = data.draw(questions(unit))
     listed = fp.Registry.of(**drawn)

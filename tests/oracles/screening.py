@@ -9,11 +9,13 @@ from typing import Any
 import attrs
 
 from fupin import criteria
+from fupin.amounts import fen
 from fupin.divisions import Division, read
 from fupin.findings import Verdict
 from fupin.model import CountySurvey, Household, Survey, VillageSurvey
 from fupin.outcomes import Outcome
 from fupin.policy import Books, Rulebook, nearest
+from fupin.policy.fields import RECORDS
 from fupin.testing import DRAWN
 from tests.oracles import Sums, one_each, summed
 
@@ -69,13 +71,19 @@ def screening(
         tables, policy, on=on, population=population, criterion=criterion, **asked
     ):
         inside = unit.within & bound
+        short = 0 if found is None else sum(fen(yuan) for yuan in found.short.values())
         if found is not None and inside is not Outcome.UNMET:
             judged.append((unit.id, found.outcome.value, found.failing, found.needed))
         measures = _measures(unit, bound, found, _seen(unit, found, on))
+        if entry.unit in RECORDS:
+            surely = int(inside is Outcome.MET)
+            measures |= {"short": surely * (short > 0), "short_fen": surely * short}
         rows.append(({"division": unit.division, **unit.about}, measures))
     if not by and not rows:
         nobody = Unit("", None, Outcome.UNMET, [], {})
-        rows = [({"division": None}, _measures(nobody, Outcome.UNMET, None, "no_survey"))]
+        nothing = _measures(nobody, Outcome.UNMET, None, "no_survey")
+        nothing |= {"short": 0, "short_fen": 0} if entry.unit in RECORDS else {}
+        rows = [({"division": None}, nothing)]
     sums = summed(rows, by)
     if not sized:
         sums = {key: {m: n for m, n in row.items() if m not in _HEADS} for key, row in sums.items()}
@@ -94,7 +102,9 @@ def assessed(
     """Each unit, whether a book holds for it, and what that says of it."""
     group = Books.of(policy).on(on).criteria(criterion)
     entry = group[0].entry
-    placed = entry.unit != "household" or _given(tables, "households", "division")
+    listed = entry.unit == "household" or entry.unit in RECORDS
+    table = f"{entry.unit}s"
+    placed = not listed or _given(tables, table, "division")
     for unit in _UNITS[entry.unit](tables, on, population, entry.population):
         applied, bound = nearest(group, unit.place) if placed else (group[0], Outcome.MET)
         found = None
@@ -102,7 +112,10 @@ def assessed(
             found = criteria.assess(
                 unit.surveys, applied.book, criterion, on=on, **unit.beside, **asked
             )
-        yield unit, bound, found
+            condition = found.judgement.condition
+            if entry.unit in RECORDS and condition is not None:
+                bound = bound & condition.outcome
+        yield unit, bound, found if bound is not Outcome.UNMET else None
 
 
 _HEADS = (
@@ -209,7 +222,33 @@ def _counties(tables: Drawn, on: dt.date, population: str | None, usual: str | N
     return [Unit(code, code, Outcome.MET, seen, {}) for code, seen in told.items()]
 
 
-_UNITS = {"household": _households, "village": _villages, "county": _counties}
+def _records(kind: str) -> Any:
+    """Records dated by the day, those of them that a flag tells."""
+
+    def units(tables: Drawn, on: dt.date, population: str | None, usual: str | None) -> list[Unit]:
+        given = tables.get(f"{kind}s", ())
+        told: dict[str, list[Any]] = {}
+        for record in given:
+            told.setdefault(record.id, []).append(record)
+        name = population or usual or "all"
+        return [
+            Unit(
+                record.id, record.division,
+                Outcome.of(None if record.on is None else record.on <= on)
+                & (Outcome.MET if name == "all" else Outcome.of(getattr(record, name))),
+                told[record.id], {}, about={"household": record.household},
+            )
+            for record in one_each(given)
+        ]  # fmt: skip
+
+    return units
+
+
+_UNITS = {
+    "household": _households, "village": _villages, "county": _counties,
+    "treatment": _records("treatment"), "contribution": _records("contribution"),
+    "loan": _records("loan"),
+}  # fmt: skip
 
 
 def _by_place(surveys: Sequence[Any]) -> dict[str, list[Any]]:

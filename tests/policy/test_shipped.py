@@ -83,6 +83,9 @@ def test_a_source_whose_date_was_not_seen_has_none() -> None:
         ("sichuan-2016", "51", "2016-08-18..", ("cn-2016",), None),
         ("cn-monitoring-2021", None, "2021-01-01..2026-02-02", (), "cn-2026"),
         ("cn-2026", None, "2026-02-03..", (), None),
+        ("cn-microcredit-2014", None, "2015-01-01..2020-12-31", (), "cn-microcredit-2021"),
+        ("cn-microcredit-2021", None, "2021-01-01..2025-12-31", (), None),
+        ("zhaohua-2016", "510811", "2016-09-09..2016-12-31", (), None),
     ],
 )
 def test_a_book_holds_in_its_place_and_days(
@@ -100,7 +103,7 @@ def test_days_that_no_source_gives_are_told_as_a_reading(name: str) -> None:
 
 def test_a_book_that_is_replaced_ends_on_the_day_the_next_begins() -> None:
     pairs = [(b, BOOKS[b.superseded_by]) for b in BOOKS.values() if b.superseded_by]
-    assert len(pairs) == 2
+    assert len(pairs) == 3
     assert all(old.life.until == new.life.period.since for old, new in pairs)
 
 

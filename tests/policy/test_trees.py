@@ -354,9 +354,7 @@ def test_a_yardstick_reaches_every_node() -> None:
         ],
         "applies_when": leaf("five", all=[leaf("six", **asked)]),
     }  # fmt: skip
-    changed = Node.model_validate(tree).with_comparisons(
-        dict.fromkeys(("two", "four", "six"), "under")
-    )
+    changed = Node.model_validate(tree).read_as(dict.fromkeys(("two", "four", "six"), "under"), {})
     assert [node.is_ for node in changed.leaves()] == ["under"] * 3
     assert changed.least == 1
 
@@ -366,7 +364,8 @@ def test_a_yardstick_reaches_every_node() -> None:
     [
         ('yardsticks = [{ id = "lax", zh = "宽", en = "lax", comparisons = { water = "under" } }]',
          "a yardstick changes what is no comparison: water"),
-        ('yardsticks = [{ id = "lax", zh = "宽", en = "lax", comparisons = {} }]', "at least 1"),
+        ('yardsticks = [{ id = "lax", zh = "宽", en = "lax", comparisons = {} }]',
+         "a yardstick changes comparisons, or bases: give one"),
         ("fresh_for = { months = 0 }", "greater than or equal to 1"),
         ('population = "the rich"', "should match pattern"),
         ('population = "rich"',

@@ -129,14 +129,15 @@ def test_the_json_of_a_verdict_is_the_one_that_was_agreed_on() -> None:
     """What others read: a change of names or meanings raises the version."""
     raw = json.loads(judged(survey(water=False)).to_json())
     assert list(raw) == [
-        "subject", "criterion", "zh", "en", "book", "yardstick", "on", "seen", "judgement",
+        "subject", "unit", "criterion", "zh", "en", "book", "yardstick", "on", "seen", "judgement",
         "assumptions", "notes", "version",
     ]  # fmt: skip
     [water] = [part for part in raw["judgement"]["parts"] if part["id"] == "water"]
     assert water == {
         "id": "water", "zh": "有安全饮用水", "en": "safe drinking water", "form": "flag",
         "outcome": "unmet", "asked": "unmet", "field": "water", "value": "no", "how": None,
-        "limit": None, "unit": None, "limit_on": None, "limit_source": None,
+        "limit": None, "unit": None, "share": None, "share_of": None, "base": None,
+        "short": None, "limit_on": None, "limit_source": None,
         "limit_checked": None, "assumed": False,
         "source": "四川省贫困县贫困村贫困户退出实施方案", "article": None, "checked": "text",
         "reading": None, "condition": None, "least": None, "parts": [],

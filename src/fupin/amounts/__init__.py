@@ -1,7 +1,7 @@
 """Amounts (数量): exact yuan, quantities with units, counts between bounds, rates with unknowns."""
 
 from fupin.amounts.bounds import Bounds, Comparison, compared
-from fupin.amounts.money import fen, from_fen, yuan
+from fupin.amounts.money import fen, from_fen, lacking, share, yuan
 from fupin.amounts.quantities import Quantity, exact
 from fupin.amounts.rates import Rate
 from fupin.amounts.units import DECIMALS, TOLD_IN, UNITS, Unit, unit_of
@@ -19,6 +19,8 @@ __all__ = [
     "exact",
     "fen",
     "from_fen",
+    "lacking",
+    "share",
     "unit_of",
     "yuan",
 ]

@@ -10,7 +10,8 @@ import attrs
 import narwhals.stable.v2 as nw
 
 from fupin.coverage.grouping import By
-from fupin.coverage.screen import Screening, has_bit, screen
+from fupin.coverage.screen import Screening, screen
+from fupin.coverage.verdicts import has_bit
 from fupin.dates import DayLike
 from fupin.errors import QuestionError
 from fupin.frames import Provenance, Registry, Table

@@ -18,20 +18,25 @@ from fupin.coverage.helpers import padded
 from fupin.dates import first_fresh
 from fupin.errors import QuestionError
 from fupin.frames import Registry
+from fupin.frames.calendar import half_years
 from fupin.frames.engines import Frame
+from fupin.frames.normalise import PARTS_OF_ONE
 from fupin.frames.repeats import folded, once, parted
-from fupin.model.surveys import plausible
+from fupin.model.surveys import PARTS, plausible
 from fupin.policy import Field, Node
-from fupin.policy.fields import NET_INCOME, Unit
+from fupin.policy.fields import NET_INCOME, RECORDS, Unit
 
 TABLES: Mapping[Unit, str] = {
     "household": "surveys", "village": "village_surveys", "county": "county_surveys",
+    **{unit: f"{unit}s" for unit in RECORDS},
 }  # fmt: skip
+"""The table that holds the evidence on a unit; a record is its own evidence."""
 _POOR, _MOST, _WHOLE = "poor_persons", "poor_persons_most", "rural_population"
 _COLUMNS: Mapping[str, tuple[str, ...]] = {
-    "incidence": (_POOR, _MOST, _WHOLE), _POOR: (_POOR, _MOST),
+    "incidence": (_POOR, _MOST, _WHOLE), _POOR: (_POOR, _MOST), "term": ("on", "due"),
 }  # fmt: skip
-FEN = 100
+_SCALES: Mapping[str, int] = {**PARTS_OF_ONE, "term": 2}
+FEN = PARTS_OF_ONE["yuan"]
 
 
 @attrs.frozen(eq=False)
@@ -67,18 +72,18 @@ def latest(
 
     Args:
         registry: needs the table of surveys of the unit.
-        unit: what was surveyed; places are told apart by their code of 12 digits.
+        unit: what was surveyed; places are told apart by their code of 12 digits, records by id.
         columns: the columns to keep.
         on: the day asked about.
         why: what asks, for messages.
         own: how columns of the user's own are to be read.
         then: what is made of each survey, as for `newest`.
     """
-    key = "household" if unit == "household" else "division"
+    key = "household" if unit == "household" else "id" if unit in RECORDS else "division"
     wanted = dict.fromkeys((key, "on", *columns))
     rows = registry.frame(TABLES[unit], *wanted, why=why, own=own)
     named = rows.filter(~nw.col(key).is_null()).select(
-        (nw.col(key) if unit == "household" else padded()).alias("_of"),
+        (padded() if key == "division" else nw.col(key)).alias("_of"),
         nw.col("on").alias("_seen"),
         *columns,
     )
@@ -147,20 +152,43 @@ def beside(rows: Frame, surveyed: Frame) -> Frame:
 
 
 def columns_of(
-    leaves: Sequence[Node], fields: Mapping[str, Field], facts: Collection[str]
+    leaves: Sequence[Node], fields: Mapping[str, Field], facts: Collection[str], unit: Unit
 ) -> tuple[str, ...]:
-    """The columns of a table of surveys that some leaves ask; facts are none."""
-    asked = [n for leaf in leaves for n in (leaf.flag, leaf.compare, leaf.at) if n is not None]
+    """The columns of a table of surveys or records that some leaves ask; facts are none."""
+    names = [(leaf.flag, leaf.compare, leaf.share_of, leaf.at) for leaf in leaves]
+    asked = [n for told in names for n in told if n is not None]
     own = [n for n in asked if n not in facts and fields[n].kind != "code"]
-    return tuple(dict.fromkeys(c for name in own for c in _COLUMNS.get(name, (name,))))
+    told = dict.fromkeys(c for name in own for c in _COLUMNS.get(name, (name,)))
+    # What an amount is a part of says whether it can be, and so does what is a part of it.
+    while wider := [p for pair in _parts(unit) if {*pair} & {*told} for p in pair if p not in told]:
+        told |= dict.fromkeys(wider)
+    return tuple(told)
+
+
+def _parts(unit: Unit) -> tuple[tuple[str, str], ...]:
+    return PARTS.get(TABLES[unit], ())
+
+
+def contradicted(columns: Collection[str], unit: Unit) -> list[nw.Expr]:
+    """Amounts of a record, empty where they are more than what they are a part of; so is that."""
+    wrong: dict[str, list[nw.Expr]] = {}
+    for pair in _parts(unit):
+        if pair[0] in columns:
+            more = (nw.col(pair[0]) > nw.col(pair[1])).fill_null(value=False)
+            for name in pair:
+                wrong.setdefault(name, []).append(more)
+    return [
+        nw.when(~nw.any_horizontal(*more, ignore_nulls=True)).then(nw.col(name)).alias(name)
+        for name, more in wrong.items()
+    ]
 
 
 def believed(columns: Sequence[str], fields: Mapping[str, Field]) -> list[nw.Expr]:
     """Numbers among some columns, empty where they are beyond what can be."""
     told: list[nw.Expr] = []
     for name in columns:
-        if fields[name].kind in ("count", "yuan"):
-            cell, by = nw.col(name), int(scale(fields[name].kind))
+        if fields[name].kind in ("count", "yuan", "share"):
+            cell, by = nw.col(name), int(scale(fields[name]))
             least, most = plausible(name)
             can_be = (cell >= least * by) & (cell <= most * by)
             told.append(nw.when(can_be).then(cell).alias(name))
@@ -176,14 +204,17 @@ def fresh(months: int | None, on: dt.date) -> nw.Expr:
 
 
 def amount(name: str, *, by_parts: bool = False) -> Amount:
-    """An amount as columns: its own, poor persons or their share, or income by its parts.
+    """An amount as columns: its own, poor persons or their share, a term, or income by its parts.
 
     Args:
         name: the field.
         by_parts: whether `_net` and `_size` stand beside it, for households without the figure.
     """
     own, whole = nw.col(name), nw.lit(1)
-    if name in _COLUMNS:
+    if name == "term":
+        since, until = nw.col("on"), nw.col("due")
+        own = nw.when((since < until).fill_null(value=False)).then(half_years(since, until))
+    elif name in _COLUMNS:
         return _poor(name)
     if not (by_parts and name == NET_INCOME):
         return Amount(own, own, whole)
@@ -209,9 +240,9 @@ def day_of(name: str, *, by_parts: bool) -> nw.Expr:
     return nw.when(given).then(nw.col(name)).otherwise(nw.col("_until"))
 
 
-def scale(kind: str) -> Fraction:
+def scale(field: Field) -> Fraction:
     """How many of a column's units make one of the field's: fen to the yuan."""
-    return Fraction(FEN if kind == "yuan" else 1)
+    return Fraction(1 if field.name in (_POOR, "incidence") else _SCALES.get(field.kind, 1))
 
 
 def with_incomes(registry: Registry, rows: Frame, on: dt.date, why: str) -> Frame:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, reduce
 from typing import Any, Literal
 
 import attrs
@@ -18,14 +18,14 @@ from fupin.coverage import evidence
 from fupin.coverage.helpers import applies, first_that_holds
 from fupin.coverage.members import Asked, with_facts
 from fupin.coverage.units import Units
-from fupin.coverage.verdicts import Judged, Leaves, fact_column, judged
+from fupin.coverage.verdicts import Judged, Leaves, applying, fact_column, judged
 from fupin.errors import QuestionError
 from fupin.frames import Registry
 from fupin.frames.engines import Frame
 from fupin.frames.planes import CERTAIN, Plane, plane
 from fupin.policy import Applied, Books, Criterion, Fact, Field, Node, Parameter, Rulebook
 from fupin.policy.books import IN_FORCE
-from fupin.policy.fields import NET_INCOME, Unit, assumptions
+from fupin.policy.fields import NET_INCOME, RECORDS, Unit, assumptions
 from fupin.policy.tree import MOST_LEAVES
 
 BOOK_HOLDS = "the book is taken to hold for all: no divisions were given"
@@ -123,7 +123,7 @@ class Question:
     def columns(self) -> tuple[str, ...]:
         """The columns of the survey that the trees ask."""
         leaves = [leaf for tree in self.trees for leaf in tree.leaves()]
-        return evidence.columns_of(leaves, self.fields, self.facts)
+        return evidence.columns_of(leaves, self.fields, self.facts, self.unit)
 
     @cached_property
     def leaves(self) -> tuple[dict[str, Any], ...]:
@@ -172,7 +172,7 @@ class Question:
 
         Returns:
             The rows with `outcome`, the masks `failing` and `needed`, the planes `_bound` and
-            `_met`, and `_is_seen` and `_is_stale`.
+            `_met`, and `_is_seen` and `_is_stale`; of records also `short_fen`, what they lack.
         """
         told = self._assumed(self._fresh(rows, computed))
         by_parts = NET_INCOME in self.columns and self.registry.has("incomes")
@@ -180,6 +180,10 @@ class Question:
         if by_parts:
             told = evidence.with_incomes(self.registry, told, self.on, self.why)
         found: list[Judged] = []
+        # What does not apply to a household is met by it; but a treatment to which nothing
+        # applies is none that keeps the rule: of such, the criterion is not asked.
+        asked: list[Plane] = []
+        short: list[nw.Expr] = []
         first = 0
         for applied, tree in zip(self.group, self.trees, strict=True):
             fields = applied.book.fields_of(self.unit)
@@ -187,8 +191,14 @@ class Question:
             leaves = Leaves(applied.book, fields, self.on, self.carry, by_parts, facts)
             told = leaves.laid(told, tree, first)
             found.append(judged(tree, first))
+            asked.append(applying(tree, first) if self.unit in RECORDS else CERTAIN)
+            short += leaves.short(tree, first) if self.unit in RECORDS else []
             first += len(tree.leaves())
-        return told.with_columns(*self._verdict(found, placed=placed)).with_columns(_outcome())
+        verdict = told.with_columns(*self._verdict(found, asked, placed=placed))
+        if self.unit not in RECORDS:
+            return verdict.with_columns(_outcome())
+        total = reduce(nw.Expr.__add__, short, nw.lit(0).cast(nw.Int64))
+        return verdict.with_columns(_outcome(), total.alias("short_fen"))
 
     def _fresh(self, rows: Frame, computed: Collection[str]) -> Frame:
         """Whether a unit was seen; what is too old, or beyond what can be, says nothing."""
@@ -199,6 +209,8 @@ class Question:
             (~nw.col("_seen").is_null() & ~fresh).alias("_is_stale"),
             *evidence.believed(self.columns, self.fields),
         )
+        if contradicted := evidence.contradicted(self.columns, self.unit):
+            marked = marked.with_columns(*contradicted)
         if fresh_for is None:
             return marked
         kept = nw.when(nw.col("_is_seen"))
@@ -214,12 +226,18 @@ class Question:
         )  # fmt: skip
         return told.with_columns("id", *_assumed_facts(self.assume, self.facts))
 
-    def _verdict(self, found: Sequence[Judged], *, placed: bool) -> list[nw.Expr]:
+    def _verdict(
+        self, found: Sequence[Judged], asked: Sequence[Plane], *, placed: bool
+    ) -> list[nw.Expr]:
         """Whether a book holds for a row, and what it says."""
         if placed:
             by_place = {a.scope: told for a, told in zip(self.group, found, strict=True)}
             no, nothing = nw.lit(value=False), nw.lit(0).cast(nw.Int64)
-            bound = applies(self.group)
+            of = {a.scope: told for a, told in zip(self.group, asked, strict=True)}
+            bound = applies(self.group) & Plane(
+                first_that_holds(self.group, lambda a: of[a.scope].sure, no),
+                first_that_holds(self.group, lambda a: of[a.scope].possible, no),
+            )
             parts = [
                 first_that_holds(self.group, lambda a: by_place[a.scope].plane.sure, no),
                 first_that_holds(self.group, lambda a: by_place[a.scope].plane.possible, no),
@@ -229,8 +247,7 @@ class Question:
         elif len(found) > 1:
             raise QuestionError("several books, and no divisions that tell which holds: pass one")
         else:
-            bound = CERTAIN
-            [told] = found
+            [bound], [told] = asked, found
             parts = [told.plane.sure, told.plane.possible, told.failing, told.needed]
         names = ("_met", "_met?", "failing", "needed")
         laid = [part.alias(name) for part, name in zip(parts, names, strict=True)]

@@ -1,4 +1,4 @@
-"""Screening (标准筛查): a criterion over every household, village or county of a registry."""
+"""Screening (标准筛查): a criterion over every household, place or record of a registry."""
 
 from __future__ import annotations
 
@@ -11,18 +11,22 @@ import narwhals.stable.v2 as nw
 import polars as pl
 
 from fupin.coverage.cited import cited_criterion
+from fupin.coverage.evidence import TABLES
 from fupin.coverage.grouping import By
 from fupin.coverage.questions import BOOK_HOLDS, Question
 from fupin.coverage.units import Units
+from fupin.coverage.verdicts import has_bit
 from fupin.dates import DayLike, day
 from fupin.errors import QuestionError
 from fupin.frames import Coverage, Measure, Registry
 from fupin.frames.engines import IN_MEMORY, Frame, collect, give
 from fupin.frames.planes import count, plane
 from fupin.policy import Books, Rulebook
+from fupin.policy.fields import RECORDS
 
 _WHY = "coverage.screen"
 PLURAL = {"household": "households", "village": "villages", "county": "counties"}
+PLURAL |= {unit: TABLES[unit] for unit in RECORDS}
 _PERSONS = Measure("persons_met", "persons", "persons_unknown", "persons_unplaced", "size_unknown")
 
 
@@ -33,9 +37,9 @@ class Screening(Coverage):
     Attributes:
         each: one row a unit, as a plan: its id, division, outcome, whether it is `unplaced`, and
             the masks `failing` and `needed` of leaves to blame and leaves that could still change
-            the answer.
+            the answer; of a record also `short_fen`, by how much it falls short.
         leaves: what each bit of the masks stands for.
-        unit: what a row of `each` is: "household", "village" or "county".
+        unit: what a row of `each` is: "household", "village", "county" or a kind of record.
         grouping: how the rows were summed.
     """
 
@@ -109,7 +113,7 @@ def screen(
     assume: Mapping[str, Any] | None = None,
     carry: bool = False,
 ) -> Screening:
-    """Which households, villages or counties reach a criterion on a day, and why not (标准筛查).
+    """Which households, places or records reach a criterion on a day, and why not (标准筛查).
 
     Example:
         >>> import fupin as fp
@@ -132,24 +136,28 @@ def screen(
     Args:
         registry: needs `surveys`, `village_surveys` or `county_surveys`, as the unit of the
             criterion is; uses `households`, `events`, `memberships`, `persons`, `incomes` and
-            `villages`. Without `households` everyone surveyed is judged.
+            `villages`. Without `households` everyone surveyed is judged. Records are judged that
+            are dated by `on`: needs `treatments`, `contributions` or `loans`.
         policy: the rulebook, or several: a row is judged by that of its smallest division.
         criterion: id of the criterion.
         on: the day asked about.
         known_on: the day whose knowledge answers, by `recorded` and `withdrawn`; None: every row
             that was not withdrawn.
-        by: division levels and columns of `households` or `villages`.
-        population: name of a population of households; None: the criterion's own.
+        by: division levels and columns of `households` or `villages`, or of the records.
+        population: name of a population of households, or of a flag of records; "all" records;
+            None: the criterion's own.
         yardstick: another reading of the criterion; None: its own.
         assume: answers to fields that are not known, such as `{"income_steady": True}`; and
             `{"in_force": True}`. Recorded in the result.
         carry: let the last known value of a parameter hold on; recorded in the result.
 
     Returns:
-        By place: units; of them met, unmet, unknown; no_rule (no book holds there), unplaced (not
-        known whether in the population, or whether a book holds), no_survey (units without
-        evidence on the day) and stale (older than the criterion allows), which are unknown. For
-        households the same in persons. `low` and `high` bound the share that is met.
+        By place: units; of them met, unmet, unknown; no_rule (no book holds there, or the criterion
+        is not asked of such a record), unplaced (not known whether in the population, or whether
+        it is asked), no_survey (units without evidence on the day) and stale (older than the
+        criterion allows), which are unknown. For households the same in persons. Of records also
+        short, those that fall short by a sum of money, and short_fen, those sums: at least so
+        much, while any are unknown. `low` and `high` bound the share that is met.
 
     Raises:
         SchemaError: a table is missing.
@@ -170,7 +178,8 @@ def screen(
         by=by, population=population, usual=asked.criterion.population, why=_WHY,
     )  # fmt: skip
     rows = asked.verdicts(units)
-    grouping, measures = units.grouping, _measures(sized=units.sized)
+    grouping, measures = units.grouping, _measures(sized=units.sized, short=unit in RECORDS)
+    columns = (*_EACH, *(("short_fen",) if unit in RECORDS else ()))
     summed = grouping.sums(rows, measures, sound=False)
     shares = {PLURAL[unit]: Measure("met", "units", "unknown", "unplaced")}
     if units.sized:
@@ -202,9 +211,9 @@ def screen(
         ),
         shares=shares,
         levels=tuple(level.value for level in grouping.levels),
-        left_out=rows.filter(_INSIDE.possible & ~plane("_met").sure).select(*_EACH),
+        left_out=rows.filter(_INSIDE.possible & ~plane("_met").sure).select(*columns),
         each=rows.filter(_INSIDE.possible).select(
-            *dict.fromkeys((*_EACH, *grouping.needed)), _INSIDE.unknown.alias("unplaced")
+            *dict.fromkeys((*columns, *grouping.needed)), _INSIDE.unknown.alias("unplaced")
         ),
         leaves=asked.leaves,
         unit=unit,
@@ -216,7 +225,7 @@ _EACH = ("id", "division", "outcome", "failing", "needed")
 _INSIDE = plane("_member") & plane("_bound")
 
 
-def _measures(*, sized: bool) -> dict[str, nw.Expr]:
+def _measures(*, sized: bool, short: bool) -> dict[str, nw.Expr]:
     """The columns of the result, each an integer a unit."""
     met, inside = plane("_met"), _INSIDE
     seen, stale = nw.col("_is_seen"), nw.col("_is_stale")
@@ -233,6 +242,10 @@ def _measures(*, sized: bool) -> dict[str, nw.Expr]:
         "no_survey": count(inside.sure & ~seen & ~stale),
         "stale": count(inside.sure & stale),
     }
+    if short:
+        fen = nw.col("short_fen")
+        beside["short"] = count(inside.sure & (fen > 0))
+        beside["short_fen"] = count(inside.sure) * fen
     if not sized:
         return {**ones, **beside}
     size = nw.col("_size").fill_null(0)
@@ -242,9 +255,3 @@ def _measures(*, sized: bool) -> dict[str, nw.Expr]:
     }
     unsized = count(inside.possible & nw.col("_size").is_null())
     return {**ones, **beside, **persons, "size_unknown": unsized}
-
-
-def has_bit(mask: str, bit: int) -> nw.Expr:
-    """Whether a bit of a mask is set; by halves, since not every engine knows bits."""
-    shifted: nw.Expr = nw.col(mask) // (2**bit)
-    return shifted - (shifted // 2) * 2 == 1

@@ -1,4 +1,4 @@
-"""Whom a criterion is asked about (筛查对象): a population of households, villages, or counties."""
+"""Whom a criterion is asked about (筛查对象): a population of households, places, or records."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from fupin.coverage.helpers import padded
 from fupin.coverage.sizes import sized
 from fupin.coverage.status import population_of
 from fupin.errors import QuestionError
-from fupin.frames import Registry
+from fupin.frames import SPECS, Registry
 from fupin.frames.engines import Frame
 from fupin.frames.normalise import empty
 from fupin.frames.planes import CERTAIN, known
-from fupin.frames.repeats import folded, parted
-from fupin.policy.fields import Unit
+from fupin.frames.repeats import folded, one_row_each, parted
+from fupin.policy.fields import RECORDS, Unit
 
 ALL_SURVEYED = "everyone surveyed is judged: no {} were given"
 LISTS = {"household": "households", "village": "villages"}
@@ -65,20 +65,26 @@ class Units:
             unit: what is judged.
             on: the day asked about.
             by: division levels and columns.
-            population: the population that the question names; None: it names none.
+            population: the population that the question names; None: it names none. Of records,
+                a flag that says which belong, or "all" that are dated by then.
             usual: the one that the criterion is about, where the question names none.
             why: what asks, for messages.
 
         Raises:
             QuestionError: a population or place that nothing tells.
         """
-        table = LISTS.get(unit, "")
+        table = TABLES[unit] if unit in RECORDS else LISTS.get(unit, "")
         if not registry.has(table):
             return cls._surveyed(registry, unit, by, population, why)
         grouping = By.of(by, registry, table)
-        if taken := sorted({"outcome", "failing", "needed"} & set(grouping.columns)):
+        if taken := sorted({"outcome", "failing", "needed", "short_fen"} & set(grouping.columns)):
             raise QuestionError(f"by= cannot be {', '.join(taken)}: {why} says that; rename it")
         columns = tuple(dict.fromkeys(("division", *grouping.needed)))
+        placed = registry.has(table, "division")
+        if unit in RECORDS:
+            name = population or usual or "all"
+            rows = _records(registry, table, columns, name, on, why=why)
+            return cls(rows, grouping, name, placed, sized=False, readings=())
         if unit == "village":
             rows, name = _villages(registry, columns, population, why)
             return cls(rows, grouping, name, placed=True, sized=False, readings=())
@@ -86,7 +92,6 @@ class Units:
         wanted = tuple(dict.fromkeys((*columns, "size")))
         rows, readings = population_of(registry, name, on, wanted, why)
         rows, how = sized(registry, rows, on)
-        placed = registry.has(table, "division")
         return cls(rows, grouping, name, placed, sized=True, readings=(*readings, how))
 
     @classmethod
@@ -115,6 +120,28 @@ class Units:
         return surveyed.with_columns(
             nw.col("_of").alias("id"), division.alias("division"), *CERTAIN.columns("_member")
         )
+
+
+def _records(
+    registry: Registry,
+    table: str,
+    columns: Sequence[str],
+    population: str,
+    on: dt.date,
+    *,
+    why: str,
+) -> Frame:
+    """The records dated by a day, those of them of which a flag is true."""
+    flags = [name for name, kind in SPECS[table].types.items() if kind == "flag"]
+    if population not in (*flags, "all"):
+        expected = ", ".join((*flags, "all"))
+        raise QuestionError(f"no population {population!r} of {table}: expected one of {expected}")
+    told = dict.fromkeys((*columns, "on", *((population,) if population != "all" else ())))
+    rows = one_row_each(registry, table, tuple(told), why)
+    there = known(nw.col("on") <= nw.lit(on))
+    if population != "all":
+        there = there & known(nw.col(population))
+    return rows.select("id", *columns, *there.columns("_member"))
 
 
 def _villages(

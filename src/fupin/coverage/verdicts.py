@@ -22,7 +22,7 @@ from fupin.coverage.evidence import Amount, amount, day_of, scale
 from fupin.coverage.helpers import inside_any, readable_division
 from fupin.dates import latest_start
 from fupin.frames.engines import Frame
-from fupin.frames.planes import Plane, count, known, plane
+from fupin.frames.planes import CERTAIN, Plane, count, known, plane
 from fupin.policy import Field, Node, Rulebook, walk
 from fupin.policy.fields import NET_INCOME
 from fupin.policy.limits import Limit, limits
@@ -122,8 +122,20 @@ def judged(tree: Node, first: int = 0) -> Judged:
         tree: the tree.
         first: the bit of its first leaf.
     """
-    bits = {leaf.id: number for number, leaf in enumerate(tree.leaves(), first)}
-    return walk(tree, Planes(bits))
+    return walk(tree, _planes(tree, first))
+
+
+def applying(tree: Node, first: int = 0) -> Plane:
+    """Whether a tree is asked of rows at all: what its condition says, as for `judged`."""
+    return (
+        CERTAIN
+        if tree.applies_when is None
+        else (walk(tree.applies_when, _planes(tree, first)).plane)
+    )
+
+
+def _planes(tree: Node, first: int) -> Planes:
+    return Planes({leaf.id: number for number, leaf in enumerate(tree.leaves(), first)})
 
 
 @attrs.frozen(eq=False)
@@ -176,9 +188,35 @@ class Leaves:
         if leaf.compare in self.facts:
             column = fact_column(leaf.compare)
             found = Amount(nw.col(column), nw.col(f"{column}?"), nw.lit(1))
+        limit, shared = self._limit(leaf, dated)
+        return _compare(Amount(found.low * shared, found.high * shared, found.per), leaf.is_, limit)
+
+    def _limit(self, leaf: Node, dated: nw.Expr) -> tuple[nw.Expr, int]:
+        """The limit as a whole number, and how often what is compared with it goes in."""
         numbers, shared = self._numbers(leaf)
         limit = nw.lit(numbers[0][1]) if leaf.at is None else dated
-        return _compare(Amount(found.low * shared, found.high * shared, found.per), leaf.is_, limit)
+        return limit if leaf.share_of is None else limit * nw.col(leaf.share_of), shared
+
+    def short(self, tree: Node, first: int) -> list[nw.Expr]:
+        """By leaf about yuan, the fen that a record falls short by it, or is beyond it; else 0.
+
+        As `fupin.amounts.lacking` says, on rows with the mask `failing`.
+        """
+        told: list[nw.Expr] = []
+        for number, leaf in enumerate(tree.leaves(), first):
+            field = self.fields.get(leaf.compare or "")
+            if field is not None and field.kind == "yuan":
+                dated = nw.lit(0) if leaf.at is None else self._dated(leaf, leaf.at)
+                limit, shared = self._limit(leaf, dated)
+                gap, more = nw.col(field.name) * shared - limit, shared - 1
+                if leaf.is_ in ("at_least", "over"):
+                    gap = -gap
+                if leaf.is_ in ("over", "under"):
+                    more = shared
+                misses = has_bit("failing", number) & ~plane(leaf_column(number)).possible
+                lack = nw.when(misses).then((gap.abs() + more) // shared)
+                told.append(lack.otherwise(nw.lit(0)).cast(nw.Int64))
+        return told
 
     def _dated(self, leaf: Node, at: str) -> nw.Expr:
         """The limit of the day it is taken on; empty where that has none."""
@@ -198,7 +236,8 @@ class Leaves:
     def _numbers(self, leaf: Node) -> tuple[list[tuple[Limit, int]], int]:
         """The limits of a comparison as whole numbers, and how often what is compared goes in."""
         told = limits(self.book, leaf, self.on, carry=self.carry)
-        by = scale(self.fields[leaf.compare or ""].kind)
+        # A share of another amount is compared with that amount in its own units.
+        by = 1 if leaf.share_of is not None else scale(self.fields[leaf.compare or ""])
         shared = _common([limit.number * by for limit in told])
         return [(limit, int(limit.number * by * shared)) for limit in told], shared
 
@@ -224,6 +263,12 @@ class Leaves:
         if years >= self.on.year:  # so old was nobody born in this calendar
             return known(born < nw.lit(dt.date.min))
         return known(born <= nw.lit(latest_start(self.on, max(years, 0))))
+
+
+def has_bit(mask: str, bit: int) -> nw.Expr:
+    """Whether a bit of a mask is set; by halves, since not every engine knows bits."""
+    shifted: nw.Expr = nw.col(mask) // (2**bit)
+    return shifted - (shifted // 2) * 2 == 1
 
 
 def fact_column(name: str) -> str:

@@ -18,14 +18,11 @@ from fupin.model import CountySurvey, Household, Income, Person, Survey, Village
 from fupin.outcomes import Outcome
 from fupin.policy import Books, Criterion, Fact, Node, Rulebook, nearest, walk
 from fupin.policy.books import IN_FORCE
-from fupin.policy.fields import NET_INCOME, assumptions
-
-Seen = Survey | VillageSurvey | CountySurvey
-_SURVEYS = {"household": Survey, "village": VillageSurvey, "county": CountySurvey}
+from fupin.policy.fields import NET_INCOME, RECORDS, UNITS, Evidential, assumptions
 
 
 def assess(
-    surveys: Seen | Iterable[Seen],
+    surveys: Evidential | Iterable[Evidential],
     policy: Rulebook | Iterable[Rulebook] | Books,
     criterion: str,
     *,
@@ -37,7 +34,7 @@ def assess(
     assume: Mapping[str, Any] | None = None,
     carry: bool = False,
 ) -> Verdict:
-    """Whether a household, village or county reaches a criterion on a day, and why (标准认定).
+    """Whether a household, place or record reaches a criterion on a day, and why (标准认定).
 
     Example:
         >>> import fupin as fp
@@ -55,7 +52,8 @@ def assess(
 
     Args:
         surveys: a survey, or all there are of one subject: the latest on or before `on` counts.
-            None at all is no evidence; then `household` says who is asked about.
+            None at all is no evidence; then `household` says who is asked about. Where a record
+            is judged, such as a loan, the record.
         policy: the rulebook, or several: the one of the smallest division that holds is taken.
             A book passed alone is taken to hold where the division is not told.
         criterion: id of the criterion.
@@ -76,7 +74,7 @@ def assess(
             assumption about something else.
     """
     at = day(on, where="on")
-    given = [surveys] if isinstance(surveys, (Survey, VillageSurvey, CountySurvey)) else [*surveys]
+    given = [*surveys] if isinstance(surveys, Iterable) else [surveys]
     assumed = dict(assume or {})
     in_force = {k: assumed.pop(k) for k in (IN_FORCE,) if k in assumed}
     books = Books.of(policy).on(at, in_force)
@@ -93,9 +91,7 @@ def assess(
     tree, fields = entry.measured_by(yardstick), book.fields_of(entry.unit)
     assumed = assumptions(assumed, fields)
     evidence = latest(given, entry, at, fields)
-    told: dict[str, Told] = dict(evidence.told)
-    if place is not None:
-        told["division"] = place
+    told: dict[str, Told] = {**evidence.told, "division": place}
     if income is not None and told.get(NET_INCOME) is None:
         members = None if household is None else household.persons(at)
         told[NET_INCOME] = of_income(income, members, at)
@@ -105,6 +101,7 @@ def assess(
     evidence = attrs.evolve(evidence, told=told).assuming(assumed)
     return Verdict(
         subject=subject,
+        unit=entry.unit,
         criterion=entry.id,
         zh=entry.zh,
         en=entry.en,
@@ -123,29 +120,43 @@ def assess(
 
 
 def _subject(
-    surveys: list[Seen],
+    surveys: list[Evidential],
     criterion: Criterion,
     household: Household | None,
     income: Income | None,
 ) -> str:
     """The one subject of all that was given, by id or code."""
-    wanted = _SURVEYS[criterion.unit]
+    wanted = UNITS[criterion.unit]
     if wrong := sorted({type(s).__name__ for s in surveys if not isinstance(s, wanted)}):
         raise QuestionError(
             f"{criterion.id} asks about a {criterion.unit}: expected {wanted.__name__}, "
             f"got {', '.join(wrong)}"
         )
-    subjects = {s.household if isinstance(s, Survey) else _short(s.division) for s in surveys}
+    subjects = {_named(s) for s in surveys}
     if criterion.unit == "household":
         subjects |= {household.id} if household is not None else set()
         subjects |= {income.household} if income is not None else set()
     elif household is not None or income is not None:
-        raise QuestionError(f"{criterion.id} asks about a {criterion.unit}: give its survey alone")
+        own = f"give {_own(criterion)} alone"
+        raise QuestionError(f"{criterion.id} asks about a {criterion.unit}: {own}")
     if not subjects:
-        raise QuestionError(f"{criterion.id} asks about a {criterion.unit}: give its survey")
+        raise QuestionError(f"{criterion.id} asks about a {criterion.unit}: give {_own(criterion)}")
     if len(subjects) > 1:
         raise QuestionError("records of several subjects: ask about one, or coverage.screen")
     return subjects.pop()
+
+
+def _own(criterion: Criterion) -> str:
+    return "the record" if criterion.unit in RECORDS else "its survey"
+
+
+def _named(seen: Evidential) -> str:
+    """What a survey or record is of: the id of a household or record, or the code of a place."""
+    if isinstance(seen, Survey):
+        return seen.household
+    if isinstance(seen, (VillageSurvey, CountySurvey)):
+        return _short(seen.division)
+    return seen.id
 
 
 def _short(code: str) -> str:
@@ -162,8 +173,8 @@ def _asked(tree: Node, facts: Sequence[Fact]) -> list[Fact]:
     return [fact for fact in facts if fact.id in names]
 
 
-def _place(surveys: list[Seen], household: Household | None) -> Division | None:
+def _place(surveys: list[Evidential], household: Household | None) -> Division | None:
     if household is not None:
         return read(household.division)
-    places = {s.division for s in surveys if not isinstance(s, Survey)}
-    return read(places.pop()) if places else None
+    places = {read(s.division) for s in surveys if not isinstance(s, Survey)}
+    return places.pop() if len(places) == 1 else None

@@ -16,13 +16,13 @@ from typing import Any
 import attrs
 
 from fupin.boundary import Boundary
-from fupin.dates import first_fresh, full_years
+from fupin.dates import add_years, first_fresh, full_years
 from fupin.divisions import Division, read
 from fupin.model import Income, Person
-from fupin.model.surveys import plausible
+from fupin.model.surveys import PARTS, plausible
 from fupin.outcomes import Outcome
 from fupin.policy import Criterion, Field
-from fupin.policy.fields import NET_INCOME
+from fupin.policy.fields import NET_INCOME, Unit
 
 Span = tuple[Fraction, Fraction]
 Told = bool | Span | dt.date | Division | None
@@ -117,6 +117,9 @@ def latest(
         if any(row[name] != first[name] for row in others):
             notes.append(f"{name}: surveys of one day, or without a day, differ")
     told |= _poor(told) if "poor_persons" in told else {}
+    told |= _parts(told, criterion.unit)
+    if "term" in fields:
+        told["term"] = _term(told.get("on"), told.get("due"))
     return Evidence(told, seen=seen, notes=tuple(notes))
 
 
@@ -189,6 +192,25 @@ def _poor(told: Mapping[str, Told]) -> dict[str, Told]:
 _COUNTED = ("poor_persons", "poor_persons_most", "rural_population")
 
 
+def _parts(told: Mapping[str, Told], unit: Unit) -> dict[str, Told]:
+    """Amounts that are more than what they are a part of say nothing, and nor does that."""
+    wrong: dict[str, Told] = {}
+    for pair in PARTS.get(f"{unit}s", ()):
+        part, whole = (told.get(name) for name in pair)
+        if isinstance(part, tuple) and isinstance(whole, tuple) and part[0] > whole[0]:
+            wrong |= dict.fromkeys(pair)
+    return wrong
+
+
+def _term(since: Told, until: Told) -> Span | None:
+    """From one day to another in years, with a half for years that are not full."""
+    if not isinstance(since, dt.date) or not isinstance(until, dt.date) or until <= since:
+        return None
+    years = full_years(since, until)
+    more = Fraction(add_years(since, years) < until, 2)
+    return years + more, years + more
+
+
 def _whole(cell: Any) -> Fraction | None:
     return Fraction(cell) if isinstance(cell, int) and not isinstance(cell, bool) else None
 
@@ -199,11 +221,16 @@ def _yuan(cell: Any) -> Fraction | None:
     return _whole(cell)
 
 
+def _share(cell: Any) -> Fraction | None:
+    return Fraction(cell) if isinstance(cell, Decimal) and cell.is_finite() else None
+
+
 _READ: Mapping[str, Callable[[Any], Told | Fraction]] = {
     "flag": lambda cell: cell if isinstance(cell, bool) else None,
     "count": _whole,
     "yuan": _yuan,
-    "share": lambda _: None,  # it follows from counts
+    "share": _share,
+    "term": lambda _: None,  # it follows from days
     "day": lambda cell: cell if isinstance(cell, dt.date) else None,
     "code": read,
 }

@@ -10,13 +10,14 @@ from typing import Any
 
 import attrs
 
-from fupin.amounts import compared
+from fupin.amounts import compared, lacking
 from fupin.criteria.evidence import Evidence, Span
 from fupin.findings import Judgement
 from fupin.outcomes import Outcome, any_of, at_least
-from fupin.policy import Field, Node, Rulebook, Source
+from fupin.policy import Criterion, Field, Node, Rulebook, Source
 from fupin.policy.entries import Sourced
-from fupin.policy.limits import limit_on
+from fupin.policy.fields import RECORDS
+from fupin.policy.limits import Limit, limit_on
 from fupin.policy.parameters import holds_codes
 
 
@@ -75,9 +76,12 @@ class Judging:
         taken = self.on if node.at is None else self.evidence.day(node.at, of=node.compare)
         limit = limit_on(self.book, node, self.on, taken, carry=self.carry)
         value = None if limit is None else limit.value
-        outcome = Outcome.UNKNOWN
-        if span is not None and limit is not None:
-            outcome = compared(*span, node.is_, limit.number)
+        number, shared = self._limit(node, limit)
+        outcome, short = Outcome.UNKNOWN, None
+        if span is not None and number is not None:
+            outcome = compared(*span, node.is_, number)
+            if outcome is Outcome.UNMET and field.kind == "yuan" and self._recorded:
+                short = lacking(span[0], node.is_, number)
         return self._told(
             node,
             outcome,
@@ -85,11 +89,28 @@ class Judging:
             value=_said(span, field.kind),
             unit=field.kind,
             how=node.is_,
-            limit=None if limit is None else _number(limit.number, field.kind),
+            limit=None if number is None else _number(number, field.kind),
+            short=short,
+            **shared,
             limit_on=None if value is None else taken,
             limit_source=None if value is None else self.book.sources[value.source].title,
             limit_checked=None if value is None else value.checked,
         )
+
+    @property
+    def _recorded(self) -> bool:
+        """Whether it is a record that is judged: of such, what falls short is told."""
+        return isinstance(self.grounds, Criterion) and self.grounds.unit in RECORDS
+
+    def _limit(self, node: Node, limit: Limit | None) -> tuple[Fraction | None, dict[str, str]]:
+        """The number that a leaf compares with; of a share of another field, also that share."""
+        if limit is None or node.share_of is None:
+            return None if limit is None else limit.number, {}
+        base = self.evidence.span(node.share_of)
+        shared = {"share": _number(limit.number, "share"), "share_of": node.share_of}
+        if base is None:
+            return None, shared
+        return limit.number * base[0], {**shared, "base": _number(base[0], "yuan")}
 
     def _told(
         self,
@@ -120,6 +141,8 @@ class Judging:
 def _said(span: Span | None, kind: str) -> str | None:
     if span is None:
         return None
+    if kind == "term" and span[0].denominator == 2:  # between two whole numbers of years
+        span = span[0] - Fraction(1, 2), span[0] + Fraction(1, 2)
     ends = (_number(end, kind) for end in dict.fromkeys(span))
     return "–".join(dict.fromkeys(ends))
 

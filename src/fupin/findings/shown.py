@@ -15,7 +15,9 @@ _WORDS: dict[Language, dict[str, str]] = {
         "needed": "尚需查明：{}", "failing": "不符合项：{}", "assumed": "按假定：{}",
         "by assumption": "（按假定）", "when": "适用条件：{}（{}）",
         "source": "依据：{}（{}）", "reading": "口径说明：{}",
-        "seen": "核查日 {}", "never": "无有效核查记录",
+        "seen": "核查日 {}", "never": "无有效核查记录", "dated": "记录日 {}",
+        "undated": "无有效记录",
+        "share": "（{} 的 {}）", "short": "，差 {} 元", "years": " 年",
         "all": "全部", "any": "其中一项", "least": "其中至少 {} 项", "not": "与下项相反",
         "over": "应超过", "at_least": "应不少于", "under": "应低于", "at_most": "应不超过",
         "exactly": "应等于", "no limit": "限值不详", "limit": "（{}）",
@@ -27,7 +29,9 @@ _WORDS: dict[Language, dict[str, str]] = {
         "needed": "still needed: {}", "failing": "failing: {}", "assumed": "assumed: {}",
         "by assumption": " (assumed)", "when": "asked only if {}: {}",
         "source": "source: {} ({})", "reading": "reading: {}",
-        "seen": "seen on {}", "never": "no survey that counts",
+        "seen": "seen on {}", "never": "no survey that counts", "dated": "dated {}",
+        "undated": "no record that counts",
+        "share": " ({1} of {0})", "short": ", {} yuan off", "years": " years",
         "all": "all of", "any": "any of", "least": "at least {} of", "not": "the opposite of",
         "over": "must be over", "at_least": "must be at least", "under": "must be under",
         "at_most": "must be at most", "exactly": "must be", "no limit": "limit not known",
@@ -73,7 +77,9 @@ def _tops(verdict: Verdict) -> tuple[Judgement, ...]:
 def _headline(verdict: Verdict, language: Language) -> str:
     words = _WORDS[language]
     label = {"zh": verdict.zh, "en": verdict.en}[language]
-    seen = words["seen"].format(verdict.seen) if verdict.seen else words["never"]
+    surveyed = verdict.unit in ("household", "village", "county")
+    dated, never = ("seen", "never") if surveyed else ("dated", "undated")
+    seen = words[dated].format(verdict.seen) if verdict.seen else words[never]
     outcome = words[verdict.outcome.value]
     if language == "zh":
         book = verdict.book + (f"，口径 {verdict.yardstick}" if verdict.yardstick else "")
@@ -149,7 +155,7 @@ def _found(node: Judgement, language: Language) -> str | None:
     assumed = words["by assumption"] if node.assumed else ""
     if node.form == "flag" and node.value is not None:  # the outcome says it
         return assumed or None
-    unit = _UNITS[language] if node.unit == "yuan" else ""
+    unit = {"yuan": _UNITS[language], "term": words["years"]}.get(node.unit or "", "")
     found = words["nothing"] if node.value is None else node.value + unit
     if node.how is None:
         return found + assumed
@@ -157,7 +163,9 @@ def _found(node: Judgement, language: Language) -> str | None:
     if node.limit is None:
         return f"{found}{assumed}{comma}{words['no limit']}"
     day = "" if node.limit_on is None else words["limit"].format(node.limit_on)
-    return f"{found}{assumed}{comma}{words[node.how]} {node.limit}{unit}{day}"
+    shared = "" if node.base is None else words["share"].format(node.base + unit, node.share)
+    short = "" if node.short is None else words["short"].format(node.short)
+    return f"{found}{assumed}{comma}{words[node.how]} {node.limit}{unit}{shared}{day}{short}"
 
 
 def _list(nodes: tuple[Judgement, ...], language: Language) -> str:

@@ -7,12 +7,13 @@ which could still change the answer.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import Any, Literal
 
 import attrs
 
 from fupin.amounts import Comparison
-from fupin.boundary import Boundary, Day, from_json, schema_of, to_json
+from fupin.boundary import Boundary, Day, Yuan, from_json, schema_of, to_json
 from fupin.outcomes import Outcome
 
 Form = Literal["all", "any", "least", "not", "compare", "flag", "within"]
@@ -34,7 +35,11 @@ class Judgement(Boundary):
         value: what was found, in words and digits; None: nothing.
         how: how it was compared.
         limit: what it was compared with.
-        unit: unit of both: "yuan", "persons", "share" or none.
+        unit: what both are: "yuan", "count", "share" or "term" (years).
+        share: the share that the limit is of a base, where it is one.
+        share_of: the field that is the base.
+        base: what was found of it.
+        short: of a record, the yuan by which it falls short or is too much; None: none are known.
         limit_on: the day the limit was taken on.
         limit_source: title of the document that the limit was read from.
         limit_checked: how well that was checked.
@@ -59,6 +64,10 @@ class Judgement(Boundary):
     how: Comparison | None = None
     limit: str | None = None
     unit: str | None = None
+    share: str | None = None
+    share_of: str | None = None
+    base: str | None = None
+    short: Yuan | None = None
     limit_on: Day | None = None
     limit_source: str | None = None
     limit_checked: str | None = None
@@ -114,14 +123,15 @@ class Verdict(Boundary):
         (<Outcome.UNMET: 'unmet'>, ('clothing',))
 
     Attributes:
-        subject: id of the household, or code of the place.
+        subject: id of the household or record, or code of the place.
+        unit: what it is: "household", "village", "county", or the kind of a record.
         criterion: id of the criterion.
         zh: Chinese label of the criterion.
         en: English label of the criterion.
         book: id of the rulebook.
         yardstick: name of the reading, where not the criterion's own.
         on: the day of the question.
-        seen: the day of the survey it stands on; None: there is none that counts.
+        seen: the day of the survey or record it stands on; None: there is none that counts.
         judgement: the tree of judgements.
         assumptions: what the question assumed.
         notes: why evidence was set aside, in English.
@@ -129,6 +139,7 @@ class Verdict(Boundary):
     """
 
     subject: str
+    unit: str = "household"
     criterion: str
     zh: str
     en: str
@@ -150,6 +161,11 @@ class Verdict(Boundary):
     def failing(self) -> tuple[str, ...]:
         """Ids of the leaves that are to blame, where it is unmet (未达标项)."""
         return tuple(dict.fromkeys(leaf.id for leaf in self.judgement.blamed()))
+
+    @property
+    def short(self) -> dict[str, Decimal]:
+        """By leaf that is to blame, the yuan by which it falls short, or is too much (差额)."""
+        return {leaf.id: leaf.short for leaf in self.judgement.blamed() if leaf.short is not None}
 
     @property
     def needed(self) -> tuple[str, ...]:

@@ -8,20 +8,19 @@ from collections.abc import Iterator
 
 import narwhals.stable.v2 as nw
 
-from fupin.amounts import fen, yuan
 from fupin.divisions import SHORT_CODE
 from fupin.frames.checks import Check, Rule
 from fupin.frames.engines import Frame, collect
 from fupin.frames.given import faults_of_help
 from fupin.frames.histories import walked
 from fupin.frames.knowledge import RECORDED, WITHDRAWN, crossed
-from fupin.frames.normalise import UNREADABLE
+from fupin.frames.normalise import PARTS_OF_ONE, UNREADABLE
 from fupin.frames.planes import one_of
 from fupin.frames.registry import Registry
 from fupin.frames.repeats import parted, same, spread
 from fupin.frames.tables import SPECS, TYPES, TableSpec
 from fupin.model.statuses import TRACKS
-from fupin.model.surveys import PLAUSIBLE
+from fupin.model.surveys import PARTS, PLAUSIBLE
 from fupin.model.vocabulary import WORDS
 
 
@@ -50,6 +49,9 @@ def _faults(registry: Registry) -> Iterator[Frame]:
             yield from _undated(spec, given, columns)
         if table == "incomes":
             yield from _spent(spec, given, columns)
+        yield from _more_than_all(spec, given, columns)
+        if table == "loans":
+            yield from _no_term(spec, given, columns)
         if "since" in columns and "until" in columns:
             yield Rule(
                 f"{table} period empty",
@@ -155,7 +157,7 @@ def _cells(spec: TableSpec, given: Frame, columns: list[str]) -> Iterator[Frame]
 def _implausible(spec: TableSpec, given: Frame, name: str, key: list[str]) -> Iterator[Frame]:
     """Numbers of a survey that cannot be, and incomes of nothing, which can and are seldom so."""
     least, most = PLAUSIBLE[name]
-    by = fen(yuan(1)) if spec.types[name] == "yuan" else 1
+    by = PARTS_OF_ONE.get(spec.types[name], 1)
     cell = nw.col(name)
     beyond = ((cell < least * by) | (cell > most * by)).fill_null(value=False)
     yield Rule(
@@ -166,7 +168,7 @@ def _implausible(spec: TableSpec, given: Frame, name: str, key: list[str]) -> It
         f"{least:,} to {most:,}",
         "correct it: until then it is unknown",
     ).rows(given.filter(beyond), *key)
-    if spec.types[name] == "yuan":
+    if spec.name == "surveys" and spec.types[name] == "yuan":
         yield Rule(
             f"{spec.name}.{name} nothing",
             spec.name,
@@ -188,6 +190,9 @@ _SEEN = ("on", "the day it was seen")
 _DATED = {
     "surveys": _SEEN, "village_surveys": _SEEN, "county_surveys": _SEEN,
     "incomes": ("until", "the last day of the period it was earned in"),
+    "treatments": ("on", "the day it was settled"),
+    "contributions": ("on", "the day it was paid, or was due"),
+    "loans": ("on", "the day it was paid out"),
 }  # fmt: skip
 
 
@@ -221,6 +226,45 @@ def _spent(spec: TableSpec, given: Frame, columns: list[str]) -> Iterator[Frame]
             "a net income of 0 or more",
             "correct or confirm it: until then net income is unknown",
         ).rows(given.filter((net < 0).fill_null(value=False)), *_key(spec, columns))
+
+
+def _more_than_all(spec: TableSpec, given: Frame, columns: list[str]) -> Iterator[Frame]:
+    """Amounts that are more than what they are a part of."""
+    for part, whole in PARTS.get(spec.name, ()):
+        if part in columns and whole in columns:
+            more = (nw.col(part) > nw.col(whole)).fill_null(value=False)
+            yield Rule(
+                f"{spec.name}.{part} over {whole}",
+                spec.name,
+                f"{part}, {whole}",
+                "the part is more than the whole",
+                f"{part} of at most {whole}",
+                "correct one of the two: until then both are unknown",
+            ).rows(given.filter(more), *_key(spec, columns))
+
+
+def _no_term(spec: TableSpec, given: Frame, columns: list[str]) -> Iterator[Frame]:
+    """Loans without a purpose, and loans that are due before they are paid out."""
+    if "production" in columns:
+        yield Rule(
+            "loans.production missing",
+            "loans",
+            "production",
+            "nothing says what the loan is for",
+            "yes where it is for production, no where it is not",
+            "give it: until then it is not known to keep its terms",
+        ).rows(given.filter(nw.col("production").is_null()), *_key(spec, columns))
+    for end in ("due", "repaid"):
+        if {"on", end} <= set(columns):
+            late = (nw.col(end) <= nw.col("on")) if end == "due" else nw.col(end) < nw.col("on")
+            yield Rule(
+                f"loans.{end} before on",
+                "loans",
+                f"on, {end}",
+                "it ends before it begins",
+                f"{end} after on",
+                "correct one of the two: until then its term or interest is unknown",
+            ).rows(given.filter(late.fill_null(value=False)), *_key(spec, columns))
 
 
 def _repeats(spec: TableSpec, given: Frame, columns: list[str]) -> Iterator[Frame]:
@@ -272,6 +316,9 @@ _OWNERS: tuple[tuple[str, str, tuple[str, ...], str], ...] = (
     ("acts", "household", (), "households"),
     ("givers", "act", (), "acts"),
     ("schemes", "household", (), "households"),
+    ("treatments", "household", (), "households"),
+    ("contributions", "household", (), "households"),
+    ("loans", "household", (), "households"),
 )
 
 

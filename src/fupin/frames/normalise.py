@@ -22,10 +22,11 @@ UNREADABLE = "?"
 YES = ("是", "有", "√", "yes", "true", "y", "1")
 NO = ("否", "无", "×", "no", "false", "n", "0")
 _COUNT = r"^-?[0-9]{1,15}$"
-DECIMALS: Mapping[str, int] = MappingProxyType({"yuan": 2, "amount": 4})
+DECIMALS: Mapping[str, int] = MappingProxyType({"yuan": 2, "amount": 4, "share": 6})
 """How many decimals exact numbers have, by type: they are kept as so many parts of one."""
+PARTS_OF_ONE: Mapping[str, int] = MappingProxyType({n: 10**d for n, d in DECIMALS.items()})
 _MOST = 10**15
-_DIGITS_BEFORE = {"yuan": 12, "amount": 10}
+_DIGITS_BEFORE = {"yuan": 12, "amount": 10, "share": 6}
 _NOISE = 2**-48  # of an amount: what a double may be off by after some sums
 _DIGITS = 18
 """Decimals of so many digits and no more are exact when they are multiplied, on every engine."""
@@ -53,6 +54,7 @@ _SAMPLES: dict[ColumnType, Any] = {
     "flag": False,
     "yuan": 0,
     "amount": 0,
+    "share": 0,
 }
 
 

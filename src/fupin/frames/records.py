@@ -17,16 +17,19 @@ from fupin.frames.nested import NESTS, Nest
 from fupin.frames.tables import SPECS
 from fupin.model import (
     Act,
+    Contribution,
     CountySurvey,
     Household,
     Income,
     Link,
+    Loan,
     Meeting,
     Person,
     Plan,
     RuralPopulation,
     Scheme,
     Survey,
+    Treatment,
     VillageSurvey,
 )
 
@@ -46,6 +49,9 @@ CLASSES: Mapping[str, type[Any]] = {
     "acts": Act,
     "plans": Plan,
     "schemes": Scheme,
+    "treatments": Treatment,
+    "contributions": Contribution,
+    "loans": Loan,
 }
 """The class of a row, by table."""
 

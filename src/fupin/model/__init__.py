@@ -11,6 +11,8 @@ Example:
 """
 
 from fupin.model.acts import Act, ActKind
+from fupin.model.credit import Loan
+from fupin.model.health import Contribution, Treatment
 from fupin.model.holdings import holdings
 from fupin.model.households import Event, Household, Membership, Succession
 from fupin.model.links import Exemption, Kind, Link, Meeting, Posting, Report, Session
@@ -34,6 +36,7 @@ __all__ = [
     "Act",
     "ActKind",
     "Cadre",
+    "Contribution",
     "CountySurvey",
     "Deputy",
     "Event",
@@ -43,6 +46,7 @@ __all__ = [
     "Income",
     "Kind",
     "Link",
+    "Loan",
     "MedicalStaff",
     "Meeting",
     "Membership",
@@ -61,6 +65,7 @@ __all__ = [
     "Step",
     "Succession",
     "Survey",
+    "Treatment",
     "Village",
     "VillageSurvey",
     "Voter",

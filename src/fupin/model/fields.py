@@ -23,7 +23,8 @@ from typing import (
     get_type_hints,
 )
 
-from fupin.amounts import exact, yuan
+from fupin.amounts import exact, share, yuan
+from fupin.boundary import Amount, Share
 from fupin.dates import DayLike, optional_day
 from fupin.errors import AmountError, DayError, ModelError
 
@@ -62,6 +63,40 @@ def as_amount(value: Decimal | int | str | None) -> Decimal | None:
         Decimal('7.7')
     """
     return None if value is None else exact(value)
+
+
+def as_share(value: Decimal | int | str | None) -> Decimal | None:
+    """The converter of a field that holds a share of 1.
+
+    Example:
+        >>> as_share("0.0475")
+        Decimal('0.0475')
+    """
+    return None if value is None else share(value)
+
+
+def kinds_of(cls: type) -> dict[str, str]:
+    """What the fields of a class hold: "flag", "count", "yuan", "amount", "share", "day", "text".
+
+    Fields of another type are left out.
+
+    Example:
+        >>> import attrs
+        >>> @attrs.frozen
+        ... class Loan:
+        ...     id: str
+        ...     rate: Share | None
+        >>> kinds_of(Loan)
+        {'id': 'text', 'rate': 'share'}
+    """
+    told = {}
+    for name, hint in get_type_hints(cls, include_extras=True).items():
+        plain = get_args(hint)[0] if NoneType in get_args(hint) else hint
+        if plain not in _KINDS and get_origin(plain) is Annotated:
+            plain = get_args(plain)[0]
+        if plain in _KINDS:
+            told[name] = _KINDS[plain]
+    return told
 
 
 def as_tuple(value: Iterable[T]) -> tuple[T, ...]:
@@ -165,4 +200,8 @@ def _instance(kind: type[T], value: object) -> T:
     return value
 
 
+_KINDS: dict[object, str] = {
+    bool: "flag", int: "count", Decimal: "yuan", Amount: "amount", Share: "share", dt.date: "day",
+    str: "text",
+}  # fmt: skip
 _PLAIN: dict[object, Read] = {str: _text, int: _whole}

@@ -28,6 +28,13 @@ PLAUSIBLE: Mapping[str, tuple[int, int]] = MappingProxyType(
         "poor_persons_most": (0, 10**9),
         "rural_population": (1, 10**9),
         "members": (1, 1_000),
+        "total_cost": (0, 10_000_000),
+        "in_policy_cost": (0, 10_000_000),
+        "own_payment": (0, 10_000_000),
+        "contribution": (1, 100_000),
+        "by_budget": (0, 100_000),
+        "principal": (1, 1_000_000),
+        "interest_rate": (0, 1),
     }
 )
 """The least and the most that a number may be; beyond, it is no evidence.
@@ -36,6 +43,14 @@ Incomes of more than 100,000 yuan a head are faults by the national checks of 20
 is kept here, since it can be true and is over no line. The others bound what can be typed.
 """
 MOST = 10**9
+
+PARTS: Mapping[str, tuple[tuple[str, str], ...]] = MappingProxyType(
+    {
+        "treatments": (("own_payment", "total_cost"), ("in_policy_cost", "total_cost")),
+        "contributions": (("by_budget", "contribution"),),
+    }
+)
+"""By table: an amount, and that of which it is a part; where it is more, both are no evidence."""
 
 
 def plausible(name: str) -> tuple[int, int]:

@@ -3,8 +3,8 @@
 Example:
     >>> from fupin import policy
     >>> policy.shipped()
-    ('cn-2016', 'cn-2026', 'cn-lines', 'cn-monitoring-2021', 'guangyuan-2016', 'sichuan-2015',
-    'sichuan-2016')
+    ('cn-2016', 'cn-2026', 'cn-lines', 'cn-microcredit-2014', 'cn-microcredit-2021',
+    'cn-monitoring-2021', 'guangyuan-2016', 'sichuan-2015', 'sichuan-2016', 'zhaohua-2016')
     >>> policy.load("guangyuan-2016").rule("deputy-voters").en
     'voter quota'
 """

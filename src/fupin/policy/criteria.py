@@ -10,6 +10,7 @@ from fupin.amounts import Comparison
 from fupin.errors import UnknownRuleError
 from fupin.model.statuses import POPULATIONS
 from fupin.policy.entries import Entry, FieldName, Positive, Slug, Sourced, Words, once
+from fupin.policy.fields import RECORDS, Judged, Unit
 from fupin.policy.tree import Node, check_size
 
 
@@ -25,7 +26,7 @@ class OtherField(Entry):
     """
 
     name: FieldName
-    unit: Literal["household", "village", "county", "person"]
+    unit: Unit
     kind: Literal["flag", "count", "yuan"]
     zh: Words
     en: Words
@@ -74,19 +75,27 @@ class Fact(Sourced):
 
 
 class Reading(Entry):
-    """Another reading of the same criterion (口径): other comparisons in named nodes.
+    """Another reading of the same criterion (口径): other comparisons or bases in named nodes.
 
     Attributes:
         id: name by which a question asks for it, as yardstick.
         zh: Chinese label.
         en: English label.
         comparisons: comparison by id of node.
+        bases: by id of node, the field that its number is a share of.
     """
 
     id: Slug
     zh: Words
     en: Words
-    comparisons: dict[Slug, Comparison] = Field(min_length=1)
+    comparisons: dict[Slug, Comparison] = Field(default_factory=dict)
+    bases: dict[Slug, FieldName] = Field(default_factory=dict)
+
+    @model_validator(mode="after")
+    def _another(self) -> Self:
+        if not self.comparisons and not self.bases:
+            raise ValueError("a yardstick changes comparisons, or bases: give one")
+        return self
 
 
 class Freshness(Entry):
@@ -102,12 +111,16 @@ class Freshness(Entry):
 class Criterion(Sourced):
     """What a unit must reach (标准), such as the exit of a household (贫困户退出标准).
 
+    A unit may be a record, such as a loan: then a population is a flag of its own.
+
     Attributes:
         id: name of the criterion.
         zh: Chinese label.
         en: English label.
-        unit: what is judged: "household", "village" or "county".
-        population: the households it is about, by name; None: those in need.
+        unit: what is judged: "household", "village", "county", "treatment", "contribution" or
+            "loan".
+        population: the households it is about, by name; None: those in need. Of records the name
+            of a flag that says it; None: all.
         fresh_for: how old a survey may be; older, it is no evidence. None: the source says nothing.
         tree: what must be met.
         yardsticks: other readings, kept apart from the criterion's own.
@@ -116,7 +129,7 @@ class Criterion(Sourced):
     id: Slug
     zh: Words
     en: Words
-    unit: Literal["household", "village", "county"]
+    unit: Judged
     population: FieldName | None = None
     fresh_for: Freshness | None = None
     tree: Node
@@ -125,14 +138,19 @@ class Criterion(Sourced):
     @model_validator(mode="after")
     def _sensible(self) -> Self:
         check_size(self.tree, self.id)
-        if self.population is not None and self.unit != "household":
-            raise ValueError("a population is one of households")
-        if self.population not in (None, *POPULATIONS):
+        if self.population is not None and self.unit in ("village", "county"):
+            raise ValueError("a population is one of households or of records")
+        if self.unit == "household" and self.population not in (None, *POPULATIONS):
             raise ValueError(f"no population {self.population}: expected {', '.join(POPULATIONS)}")
+        if self.fresh_for is not None and self.unit in RECORDS:
+            raise ValueError("fresh_for is asked of surveys: a record does not grow old")
         once(f"yardstick of {self.id}", [y.id for y in self.yardsticks])
         compared = {node.id for node in self.tree.leaves() if node.compare}
         if strange := sorted({n for y in self.yardsticks for n in y.comparisons} - compared):
             raise ValueError(f"a yardstick changes what is no comparison: {', '.join(strange)}")
+        shares = {node.id for node in self.tree.leaves() if node.share_of}
+        if strange := sorted({n for y in self.yardsticks for n in y.bases} - shares):
+            raise ValueError(f"a yardstick changes the base of no share: {', '.join(strange)}")
         return self
 
     def measured_by(self, yardstick: str | None) -> Node:
@@ -145,6 +163,6 @@ class Criterion(Sourced):
             return self.tree
         for reading in self.yardsticks:
             if reading.id == yardstick:
-                return self.tree.with_comparisons(reading.comparisons)
+                return self.tree.read_as(reading.comparisons, reading.bases)
         known = ", ".join(y.id for y in self.yardsticks) or "none"
         raise UnknownRuleError(f"{self.id} has no yardstick {yardstick!r}; it has: {known}")

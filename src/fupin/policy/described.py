@@ -183,8 +183,9 @@ def _criterion(criterion: Criterion) -> Iterator[str]:
     if criterion.yardsticks:
         yield ""
     for y in criterion.yardsticks:
-        changed = ", ".join(f"`{node}` {_words(how)}" for node, how in y.comparisons.items())
-        yield f"Yardstick `{y.id}`: {y.en} ({changed})."
+        changed = [f"`{node}` {_words(how)}" for node, how in y.comparisons.items()]
+        changed += [f"`{node}` of `{base}`" for node, base in y.bases.items()]
+        yield f"Yardstick `{y.id}`: {y.en} ({', '.join(changed)})."
 
 
 def _tree(node: Node, deep: int = 0) -> Iterator[str]:
@@ -207,8 +208,9 @@ def _asks(node: Node) -> str:
         return f"lies in one of `{node.within}`"
     if node.compare is not None and node.is_ is not None:
         limit = f"`{node.parameter}`" if node.value is None else f"{node.value:f}"
-        day = f" of `{node.at}`" if node.at else ""
-        return f"`{node.compare}` {_words(node.is_)} {limit}{day}"
+        day = f" {'on' if node.share_of else 'of'} `{node.at}`" if node.at else ""
+        base = f" of `{node.share_of}`" if node.share_of else ""
+        return f"`{node.compare}` {_words(node.is_)} {limit}{base}{day}"
     return {"all": "all of", "any": "any of", "not": "not"}.get(
         node.form, f"at least {node.needed} of"
     )

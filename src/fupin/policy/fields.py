@@ -1,38 +1,57 @@
 """Fields (字段): what a criterion may ask of a unit, and what kind of evidence each is.
 
-They are the fields of the surveys of `fupin.model`, and two that follow from others: the incidence
-of a place and the age of a person. A book may declare further ones, of a table of its own.
+They are the fields of the surveys and records of `fupin.model`, and three that follow from others:
+the incidence of a place, the age of a person and the term of a loan. A book may declare further
+ones, of a table of its own.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from decimal import Decimal
 from types import MappingProxyType
-from typing import Any, Literal, get_args, get_type_hints
+from typing import Any, Literal, cast
 
 import attrs
 
 from fupin.boundary import Boundary
 from fupin.dates import day
 from fupin.errors import QuestionError
-from fupin.model import CountySurvey, Person, Survey, VillageSurvey
+from fupin.model import (
+    Contribution,
+    CountySurvey,
+    Loan,
+    Person,
+    Survey,
+    Treatment,
+    VillageSurvey,
+)
+from fupin.model.fields import kinds_of
 from fupin.model.surveys import plausible
 from fupin.policy.parameters import Income
 
-Unit = Literal["household", "village", "county", "person"]
-Kind = Literal["flag", "count", "yuan", "share", "day", "code"]
+Record = Literal["treatment", "contribution", "loan"]
+Judged = Literal["household", "village", "county", Record]
+Unit = Literal[Judged, "person"]
+Kind = Literal["flag", "count", "yuan", "share", "day", "code", "term"]
 NET_INCOME = "net_income_per_head"
 
-UNITS: Mapping[Unit, type[Boundary]] = MappingProxyType(
-    {"household": Survey, "village": VillageSurvey, "county": CountySurvey, "person": Person}
+RECORDS: Mapping[Record, type[Boundary]] = MappingProxyType(
+    {"treatment": Treatment, "contribution": Contribution, "loan": Loan}
 )
+"""Units that are one record each: it is its own evidence, from its day on."""
+
+UNITS: Mapping[Unit, type[Boundary]] = MappingProxyType(
+    {
+        "household": Survey, "village": VillageSurvey, "county": CountySurvey, "person": Person,
+        "treatment": Treatment, "contribution": Contribution, "loan": Loan,
+    }
+)  # fmt: skip
 """The class whose fields are the evidence on a unit."""
 
-_KINDS: Mapping[type, Kind] = MappingProxyType(
-    {bool: "flag", int: "count", Decimal: "yuan", dt.date: "day"}
-)
+Evidential = Survey | VillageSurvey | CountySurvey | Treatment | Contribution | Loan
+"""A survey, or a record that is its own evidence."""
+
 _INCOMES: Mapping[str, Income] = MappingProxyType(
     {NET_INCOME: "net", "disposable_income_per_head": "disposable"}
 )
@@ -44,7 +63,8 @@ class Field:
 
     Attributes:
         name: its name, that of a column too.
-        kind: "flag" (yes or no), "count", "yuan", "share", "day" or "code" of a division.
+        kind: "flag" (yes or no), "count", "yuan", "share", "day", "code" of a division, or "term"
+            (from one day to another, years).
         income: the measure of income it holds: "net" or "disposable"; None: it is no income.
     """
 
@@ -58,6 +78,11 @@ class Field:
         counted = self.name in ("poor_persons", "poor_persons_most", "rural_population")
         return self.kind in ("flag", "count", "day") and not counted
 
+    @property
+    def whole(self) -> bool:
+        """Whether another field may be a share of it: money as it was recorded."""
+        return self.kind == "yuan" and self.income is None
+
 
 def _attributes(cls: Any) -> tuple[attrs.Attribute[Any], ...]:
     return tuple(attrs.fields(cls))
@@ -65,14 +90,12 @@ def _attributes(cls: Any) -> tuple[attrs.Attribute[Any], ...]:
 
 def _of(cls: type[Any]) -> dict[str, Field]:
     """The fields of a class of the model, with the kinds that their types are."""
-    found = {}
-    for field in _attributes(cls):
-        hint = get_type_hints(cls)[field.name]
-        plain = next((a for a in get_args(hint) if a is not type(None)), hint)
-        if plain in _KINDS:
-            kind = _KINDS[plain]
-            found[field.name] = Field(field.name, kind, _INCOMES.get(field.name))
-    return found
+    kinds = {name: cast("Kind", kind) for name, kind in kinds_of(cls).items() if kind != "text"}
+    return {
+        field.name: Field(field.name, kinds[field.name], _INCOMES.get(field.name))
+        for field in _attributes(cls)
+        if field.name in kinds
+    }
 
 
 _DIVISION = {"division": Field("division", "code")}
@@ -84,6 +107,9 @@ FIELDS: Mapping[Unit, Mapping[str, Field]] = MappingProxyType(
         "village": _of(VillageSurvey) | _DIVISION | _INCIDENCE,
         "county": _of(CountySurvey) | _DIVISION | _INCIDENCE,
         "person": _of(Person) | {"age": Field("age", "count")},
+        "treatment": _of(Treatment) | _DIVISION,
+        "contribution": _of(Contribution) | _DIVISION,
+        "loan": _of(Loan) | _DIVISION | {"term": Field("term", "term")},
     }
 )
 """Fields by unit and name."""

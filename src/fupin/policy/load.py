@@ -21,8 +21,8 @@ def shipped() -> tuple[str, ...]:
 
     Example:
         >>> shipped()
-        ('cn-2016', 'cn-2026', 'cn-lines', 'cn-monitoring-2021', 'guangyuan-2016', 'sichuan-2015',
-        'sichuan-2016')
+        ('cn-2016', 'cn-2026', 'cn-lines', 'cn-microcredit-2014', 'cn-microcredit-2021',
+        'cn-monitoring-2021', 'guangyuan-2016', 'sichuan-2015', 'sichuan-2016', 'zhaohua-2016')
     """
     names = (entry.name for entry in _RULES.iterdir())
     return tuple(sorted(n.removesuffix(".toml") for n in names if n.endswith(".toml")))

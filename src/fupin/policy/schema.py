@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import Literal, Protocol, Self, TypeVar
 
 from pydantic import Field as Default
@@ -19,7 +20,7 @@ from fupin.divisions import Division
 from fupin.errors import UnknownRuleError
 from fupin.policy.criteria import Criterion, Fact, OtherField
 from fupin.policy.entries import Entry, Slug, Source, Sourced, Words, once
-from fupin.policy.fields import FIELDS, TAKEN, Field, Unit
+from fupin.policy.fields import FIELDS, RECORDS, TAKEN, Field, Unit
 from fupin.policy.parameters import Parameter
 from fupin.policy.procedures import Procedure
 from fupin.policy.quotas import Duty, PairingRule
@@ -167,6 +168,9 @@ class Rulebook(Entry):
         """Every tree, with the unit it asks of."""
         for criterion in self.criteria:
             yield criterion.tree, criterion.unit
+            for reading in criterion.yardsticks:
+                if reading.bases:
+                    yield criterion.measured_by(reading.id), criterion.unit
         for tree in (tree for fact in self.facts for tree in fact.trees):
             yield tree, "person"
 
@@ -180,11 +184,32 @@ class Rulebook(Entry):
         for tree, unit in self._trees():
             for leaf in tree.leaves():
                 yield from (f"{leaf.id}: {fault}" for fault in self._faults(leaf, unit))
+        for criterion in self.criteria:
+            yield from self._no_population(criterion)
         units = {parameter.id: parameter.unit for parameter in self.parameters}
         for stage in (stage for entry in self.procedures for stage in entry.steps):
             if stage.days is not None and units.get(stage.days) != "days":
                 known = ", ".join(key for key, unit in units.items() if unit == "days")
                 yield f"{stage.id}: no parameter {stage.days} in days: there are {known or 'none'}"
+
+    def _beyond(self, leaf: Node, field: Field, base: Field | None) -> Iterator[str]:
+        """Numbers and bases that a field cannot be compared with exactly."""
+        if base is not None and (not base.whole or base.name in {f.id for f in self.facts}):
+            yield f"{base.name} is no amount that another can be a share of"
+        if base is not None and field.kind != "yuan":
+            yield f"{field.name} is a {field.kind}, and no share of yuan"
+        for number in self._numbers(leaf):
+            if field.kind == "term" and number != int(number):
+                yield f"{field.name} is compared with {number}: expected whole years"
+            if base is not None and not 0 <= number <= _MOST_TIMES:
+                yield f"{number} of {base.name}: expected a share from 0 to {_MOST_TIMES}"
+
+    def _numbers(self, leaf: Node) -> list[Decimal]:
+        """The numbers that a leaf compares with."""
+        if leaf.value is not None:
+            return [leaf.value]
+        values = (p.values for p in self.parameters if p.id == leaf.parameter)
+        return [v.number for told in values for v in told if v.number is not None]
 
     def _taken(self) -> Iterator[str]:
         """Own fields and facts under a name that means something already."""
@@ -196,12 +221,21 @@ class Rulebook(Entry):
             if fact.id in said:
                 yield f"fact {fact.id}: a household has a field of that name"
 
+    def _no_population(self, criterion: Criterion) -> Iterator[str]:
+        """A population of records that no flag of theirs tells."""
+        if criterion.unit in RECORDS and criterion.population is not None:
+            flags = [n for n, f in self.fields_of(criterion.unit).items() if f.kind == "flag"]
+            if criterion.population not in flags:
+                expected = ", ".join(sorted(flags))
+                yield f"no population {criterion.population}: expected one of {expected}"
+
     def _faults(self, leaf: Node, unit: Unit) -> Iterator[str]:
         """What is wrong with one leaf."""
         fields = self.fields_of(unit)
         asked: tuple[tuple[str | None, tuple[str, ...]], ...] = (
             (leaf.flag, ("flag",)),
-            (leaf.compare, ("count", "yuan", "share")),
+            (leaf.compare, ("count", "yuan", "share", "term")),
+            (leaf.share_of, ("yuan",)),
             (leaf.at, ("day",)),
         )
         for name, kinds in asked:
@@ -212,6 +246,8 @@ class Rulebook(Entry):
         if unit == "person" and (leaf.at or leaf.within):
             yield "at and within are asked of what was surveyed, and not of a person"
         field = fields.get(leaf.compare or "")
+        if field is not None:
+            yield from self._beyond(leaf, field, fields.get(leaf.share_of or ""))
         for name in filter(None, (leaf.parameter, leaf.within)):
             parameter = next((p for p in self.parameters if p.id == name), None)
             if parameter is None:
@@ -225,11 +261,16 @@ class Rulebook(Entry):
                 yield from _unlike(leaf, field, parameter)
 
 
+_MOST_TIMES = 10
+_MEASURES = {"yuan": "yuan", "share": "share", "years": "term"}
+
+
 def _unlike(leaf: Node, field: Field, parameter: Parameter) -> Iterator[str]:
     """What keeps a field from being compared with a parameter."""
-    measure = next((word for word in ("yuan", "share") if parameter.unit.startswith(word)), "count")
-    if field.kind in ("count", "yuan", "share") and field.kind != measure:
-        yield f"{leaf.compare} is a {field.kind}, {parameter.id} is in {parameter.unit}"
+    kind = "share" if leaf.share_of is not None else field.kind
+    told = (measure for word, measure in _MEASURES.items() if parameter.unit.startswith(word))
+    if kind in ("count", "yuan", "share", "term") and kind != next(told, "count"):
+        yield f"{leaf.compare} is a {kind}, {parameter.id} is in {parameter.unit}"
     others = {value.income for value in parameter.values} - {field.income, None}
     if field.income is not None and others and leaf.reading is None:
         yield (

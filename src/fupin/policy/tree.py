@@ -52,6 +52,8 @@ class Node(Entry):
             "exactly"; the key is `is`.
         value: the number it is compared with.
         parameter: or the parameter, by id.
+        share_of: the field that the number is a share of: the limit is so many times what that
+            says.
         at: the field whose day the parameter is taken on; None: the day of the question.
         flag: the field that must be yes.
         within: the parameter that lists the divisions in which the unit must lie.
@@ -74,6 +76,7 @@ class Node(Entry):
     is_: Comparison | None = Field(None, alias="is")
     value: Number | None = None
     parameter: Slug | None = None
+    share_of: FieldName | None = None
     at: FieldName | None = None
     flag: FieldName | None = None
     within: Slug | None = None
@@ -95,6 +98,8 @@ class Node(Entry):
             raise ValueError("compare and is stand together, and nowhere else")
         if [self.value, self.parameter].count(None) != (1 if compares else 2):
             raise ValueError("compare needs either value or parameter, and nothing else has them")
+        if self.share_of is not None and not compares:
+            raise ValueError("share_of says what the number of a comparison is a share of")
         if self.at is not None and self.parameter is None:
             raise ValueError("at says on which day a parameter is taken: give parameter")
         if (self.least is None) != (not self.of):
@@ -145,17 +150,18 @@ class Node(Entry):
         """The leaves in order: the order of the bits of a mask."""
         return tuple(node for node in self.nodes() if node.is_leaf)
 
-    def with_comparisons(self, changed: dict[str, Comparison]) -> Node:
-        """The tree with other comparisons in the nodes of some ids."""
+    def read_as(self, comparisons: Mapping[str, Comparison], bases: Mapping[str, str]) -> Node:
+        """The tree with other comparisons, and bases of shares, in the nodes of some ids."""
         deeper = {
-            "all": tuple(part.with_comparisons(changed) for part in self.all),
-            "any": tuple(part.with_comparisons(changed) for part in self.any),
-            "of": tuple(part.with_comparisons(changed) for part in self.of),
-            "not_": self.not_ and self.not_.with_comparisons(changed),
-            "applies_when": self.applies_when and self.applies_when.with_comparisons(changed),
+            "all": tuple(part.read_as(comparisons, bases) for part in self.all),
+            "any": tuple(part.read_as(comparisons, bases) for part in self.any),
+            "of": tuple(part.read_as(comparisons, bases) for part in self.of),
+            "not_": self.not_ and self.not_.read_as(comparisons, bases),
+            "applies_when": self.applies_when and self.applies_when.read_as(comparisons, bases),
         }
-        own = {"is_": changed[self.id]} if self.id in changed else {}
-        return self.model_copy(update={**deeper, **own})
+        own: dict[str, Mapping[str, str]] = {"is_": comparisons, "share_of": bases}
+        changed = {field: told[self.id] for field, told in own.items() if self.id in told}
+        return self.model_copy(update={**deeper, **changed})
 
 
 class Algebra(Protocol[T]):

@@ -53,18 +53,21 @@ from fupin.testing.records import (
 from fupin.testing.registries import tables
 from fupin.testing.rulebooks import DRAWN, rulebooks, trees
 from fupin.testing.surveys import (
+    contributions,
     county_surveys,
     incomes,
+    loans,
     rural_populations,
     surveys,
+    treatments,
     village_surveys,
 )
 
 __all__ = [
-    "DRAWN", "ON", "PLACES", "acts", "bounds", "cadres", "county_surveys", "days", "deputies",
-    "divisions", "events", "exemptions", "households", "incomes", "links", "medical_staff",
-    "meetings", "members", "memberships", "offices", "outcomes", "periods", "persons",
-    "plan_items", "plans", "postings", "quantities", "rates", "reports", "rulebooks",
+    "DRAWN", "ON", "PLACES", "acts", "bounds", "cadres", "contributions", "county_surveys", "days",
+    "deputies", "divisions", "events", "exemptions", "households", "incomes", "links", "loans",
+    "medical_staff", "meetings", "members", "memberships", "offices", "outcomes", "periods",
+    "persons", "plan_items", "plans", "postings", "quantities", "rates", "reports", "rulebooks",
     "rural_populations", "schemes", "sessions", "steps", "successions", "surveys", "tables",
-    "trees", "unregistered", "village_surveys", "villages", "voters", "yuan",
+    "treatments", "trees", "unregistered", "village_surveys", "villages", "voters", "yuan",
 ]  # fmt: skip

@@ -11,10 +11,13 @@ from fupin.testing import records
 from fupin.testing.alphabet import days
 from fupin.testing.help import acts, plans, schemes
 from fupin.testing.surveys import (
+    contributions,
     county_surveys,
     incomes,
+    loans,
     rural_populations,
     surveys,
+    treatments,
     village_surveys,
 )
 
@@ -75,6 +78,9 @@ def tables(draw: st.DrawFn, *, faulty: bool = True) -> dict[str, list[Any]]:
         "acts": each("A", acts),
         "plans": some(plans(faulty=faulty), 3),
         "schemes": some(schemes(faulty=faulty), 2),
+        "treatments": some(treatments(faulty=faulty), 2),
+        "contributions": some(contributions(faulty=faulty), 2),
+        "loans": some(loans(faulty=faulty), 2),
     }
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from fupin.amounts import Comparison
 from fupin.policy import Node, Rulebook
-from fupin.policy.fields import Unit
+from fupin.policy.fields import RECORDS, Judged, Unit
 from fupin.testing.alphabet import ON
 
 Raw = dict[str, Any]
@@ -39,24 +39,31 @@ class _Asked:
             unit.
         days: fields that say on which day a parameter is taken.
         within: the parameter that lists divisions; None: the unit has no division.
+        bases: by number, the amounts that it may be a share of.
+        populations: whom a criterion may be about.
     """
 
     flags: Sequence[str]
     numbers: Mapping[str, tuple[Sequence[str], str]]
     days: Sequence[str] = ()
     within: str | None = "area"
+    bases: Mapping[str, Sequence[str]] = attrs.field(factory=dict)
+    populations: Sequence[str | None] = (None,)
 
 
 _YUAN = (("0", "2855", "2952", "2952.01", "2952.005"), "line")
 _COUNTS = (("-1", "0", "1", "2", "2.5"), "number")
 _SHARES = (("0", "0.02", "0.025", "0.1"), "share")
+_MONEY = (("0", "420", "50000", "50000.005"), "line")
+_RATES = (("0", "0.0435", "0.0475"), "share")
+_YEARS = (("0", "1", "2", "3"), "years")
 
 _ASKED: Mapping[Unit, _Asked] = {
     "household": _Asked(
         ("water", "housing", "education"),
         {"net_income_per_head": _YUAN, "disposable_income_per_head": _YUAN,
          "school_age_children": _COUNTS},
-        ("income_until", "on"),
+        ("income_until", "on"), populations=(None, "in_need", "exited", "registered"),
     ),
     "village": _Asked(("clinic", "network"), {"incidence": _SHARES, "poor_persons": _COUNTS},
                       ("on",)),
@@ -65,17 +72,34 @@ _ASKED: Mapping[Unit, _Asked] = {
         ("at_school", "insured"),
         {"age": (("0", "6", "15.5", "60", "300"), "number")}, within=None,
     ),
+    "treatment": _Asked(
+        ("inpatient", "in_county", "recovery"),
+        {"own_payment": _MONEY, "total_cost": _MONEY, "in_policy_cost": _MONEY}, ("on",),
+        bases={"own_payment": ("total_cost", "in_policy_cost")},
+        populations=(None, "registered"),
+    ),
+    "contribution": _Asked(
+        ("registered",), {"by_budget": _MONEY, "year": _COUNTS}, ("on",),
+        bases={"by_budget": ("contribution",)}, populations=(None, "registered"),
+    ),
+    "loan": _Asked(
+        ("production", "collateral", "guarantee"),
+        {"principal": _MONEY, "interest_rate": _RATES, "term": _YEARS}, ("on", "due"),
+        populations=(None, "production"),
+    ),
 }  # fmt: skip
 _OWN: Mapping[Unit, _Asked] = {
     "household": _Asked(("kitchen",), {"rooms": _COUNTS, "debt": _YUAN}),
     "person": _Asked(("married",), {"grade": _COUNTS, "pension": _YUAN}),
 }
-_POPULATIONS = (None, "in_need", "exited", "registered")
+
+
+_PARAMETERS = ("line", "number", "share", "area", "years")
 
 
 @st.composite
 def rulebooks(
-    draw: st.DrawFn, *, unit: Unit = "household", own: bool = False, most: int = _MOST
+    draw: st.DrawFn, *, unit: Judged = "household", own: bool = False, most: int = _MOST
 ) -> Rulebook:
     """Rulebooks (规则书) of one criterion, called "drawn", with what its tree refers to.
 
@@ -91,7 +115,7 @@ def rulebooks(
         >>> test_a_book_travels_as_json()
 
     Args:
-        unit: what is judged: "household", "village" or "county".
+        unit: what is judged: "household", "village", "county" or a kind of record.
         own: let it ask fields that only a table of one's own has: kitchen, rooms and debt of a
             household; married, grade and pension of a person.
         most: the most leaves that its tree has.
@@ -102,9 +126,9 @@ def rulebooks(
         "id": DRAWN, "zh": "虚构标准", "en": "made-up criterion", "unit": unit, "tree": tree,
         **_SOURCE,
     }  # fmt: skip
-    if months := draw(st.sampled_from((None, None, 1, 12))):
+    if unit not in RECORDS and (months := draw(st.sampled_from((None, None, 1, 12)))):
         criterion["fresh_for"] = {"months": months}
-    if unit == "household" and (population := draw(st.sampled_from(_POPULATIONS))):
+    if population := draw(st.sampled_from(_ASKED[unit].populations)):
         criterion["population"] = population
     if compared := [leaf["id"] for leaf in _leaves(tree) if "compare" in leaf]:
         changed = st.dictionaries(
@@ -117,7 +141,7 @@ def rulebooks(
         {
             "id": "made-up", "zh": "虚构", "en": "made up", "life": {"since": "2010-01-01"},
             "sources": {"made-up": {"title": "虚构", "issuer": "虚构"}},
-            "parameters": [draw(_parameters(name)) for name in ("line", "number", "share", "area")],
+            "parameters": [draw(_parameters(name)) for name in _PARAMETERS],
             "fields": _own_fields() if own else [], "facts": facts, "criteria": [criterion],
         }
     )  # fmt: skip
@@ -129,7 +153,7 @@ def trees(*, unit: Unit = "household", most: int = _MOST) -> st.SearchStrategy[N
     Their parameters are those of `rulebooks`.
 
     Args:
-        unit: what they ask about: "household", "village", "county" or "person".
+        unit: what they ask about: "household", "village", "county", "person" or a record.
         most: the most leaves that one has.
     """
     return _trees(_ASKED[unit], most).map(Node.model_validate)
@@ -225,6 +249,9 @@ def _asks(draw: st.DrawFn, asked: _Asked) -> Raw:
     field = draw(st.sampled_from(sorted(asked.numbers)))
     values, parameter = asked.numbers[field]
     leaf = {"compare": field, "is": draw(st.sampled_from(get_args(Comparison)))}
+    if field in asked.bases and draw(st.booleans()):
+        leaf["share_of"] = draw(st.sampled_from(asked.bases[field]))
+        values, parameter = _SHARES
     if draw(st.booleans()):
         return {**leaf, "value": draw(st.sampled_from(values))}
     at = draw(st.none() | st.sampled_from(asked.days)) if asked.days else None
@@ -235,8 +262,8 @@ def _asks(draw: st.DrawFn, asked: _Asked) -> Raw:
 def _parameters(draw: st.DrawFn, name: str) -> Raw:
     """A parameter that changes on a few days, with gaps and values that nobody knows."""
     units = {"line": "yuan per person per year", "number": "a number", "share": "share",
-             "area": "divisions"}  # fmt: skip
-    numbers = {"line": _YUAN[0], "number": _COUNTS[0], "share": _SHARES[0]}
+             "area": "divisions", "years": "years"}  # fmt: skip
+    numbers = {"line": _YUAN[0], "number": _COUNTS[0], "share": _SHARES[0], "years": _YEARS[0]}
     said: Raw = {"id": name, "zh": name, "en": name, "unit": units[name]}
     begun = {_EDGES[0]} if draw(st.integers(0, 7)) else set()
     days = sorted(begun | draw(st.sets(st.sampled_from(_EDGES), max_size=3)))

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from fupin.frames.tables.acts import ACTS
 from fupin.frames.tables.columns import KNOWLEDGE, TYPES, Column, ColumnType, TableSpec
+from fupin.frames.tables.credit import CREDIT
 from fupin.frames.tables.duties import DUTIES
+from fupin.frames.tables.health import HEALTH
 from fupin.frames.tables.helpers import HELPERS
 from fupin.frames.tables.households import HOUSEHOLDS
 from fupin.frames.tables.page import page
@@ -23,6 +25,8 @@ TABLES: tuple[TableSpec, ...] = (
     *DUTIES,
     *ACTS,
     *PLANS,
+    *HEALTH,
+    *CREDIT,
 )
 
 SPECS: dict[str, TableSpec] = {spec.name: spec for spec in TABLES}

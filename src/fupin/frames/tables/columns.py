@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from decimal import Decimal
-from typing import Any, Literal, get_args, get_type_hints
+from typing import Any, Literal
 
 import attrs
 
 from fupin.boundary import documented
+from fupin.model.fields import kinds_of
 
-ColumnType = Literal["id", "text", "code", "day", "count", "flag", "yuan", "amount"]
+ColumnType = Literal["id", "text", "code", "day", "count", "flag", "yuan", "amount", "share"]
 Calculator = Literal[
     "households",
     "quotas",
@@ -22,6 +21,7 @@ Calculator = Literal[
     "deprivation",
     "deliveries",
     "plans",
+    "interest",
     "check",
 ]
 
@@ -35,6 +35,7 @@ TYPES: dict[ColumnType, str] = {
     "yuan": "yuan with at most two decimals: integer, decimal, float or text of digits",
     "amount": "number with at most four decimals: integer, decimal, float or text of digits; "
     "over N is N, and named in at_least",
+    "share": "share of 1 with at most six decimals: integer, decimal, float or text of digits",
 }
 
 
@@ -101,6 +102,7 @@ COUNTED: tuple[Calculator, ...] = ("households", "flows")
 PAIRED: tuple[Calculator, ...] = ("households", "quotas", "duties")
 HELD: tuple[Calculator, ...] = ("quotas", "duties")
 JUDGED: tuple[Calculator, ...] = ("screen", "exits")
+RECORDED: tuple[Calculator, ...] = ("screen",)
 MEASURED: tuple[Calculator, ...] = ("poverty", "deprivation")
 
 
@@ -117,22 +119,17 @@ def period(used_by: tuple[Calculator, ...], what: str) -> tuple[Column, Column]:
     )
 
 
-_KINDS: dict[type, ColumnType] = {
-    bool: "flag", int: "count", Decimal: "yuan", dt.date: "day", str: "text",
-}  # fmt: skip
+_NAMED: dict[str, ColumnType] = {"household": "id", "person": "id", "division": "code"}
 
 
 def seen(cls: type[Any], key: Column, used_by: tuple[Calculator, ...]) -> tuple[Column, ...]:
     """The columns of a table of surveys: the fields of its class, in the words of its docstring."""
     _, meanings = documented(cls)
-    hints = get_type_hints(cls)
+    kinds: dict[str, Any] = {**kinds_of(cls), **_NAMED}
     columns = [key]
     for field in attrs.fields(cls):
         if field.name != key.name:
-            hint = hints[field.name]
-            plain = next((a for a in get_args(hint) if a is not type(None)), hint)
             needed = key.needed_by if field.name == "on" else ()
-            columns.append(
-                Column(field.name, _KINDS[plain], meanings[field.name].rstrip("."), needed, used_by)
-            )
+            meaning = meanings[field.name].rstrip(".")
+            columns.append(Column(field.name, kinds[field.name], meaning, needed, used_by))
     return tuple(columns)
