@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from fupin.amounts import Bounds, Rate, fen, from_fen, yuan
+from fupin.amounts import Bounds, Rate, fen, from_fen, share, yuan
 from fupin.errors import AmountError
 from fupin.outcomes import Outcome
 
@@ -27,6 +27,19 @@ def test_what_is_no_exact_amount_is_refused_without_being_shown(value: object) -
         yuan(value, where="Income.amount")  # type: ignore[arg-type]  # what is refused
     assert str(told.value).startswith("Income.amount: ")
     assert "0.1" not in str(told.value)
+
+
+@pytest.mark.parametrize("value", ["0.0475", "0", 1, Decimal("0.047501"), "1E-6"])
+def test_shares_are_exact(value: Decimal | int | str) -> None:
+    assert share(value) == Decimal(value)
+
+
+@pytest.mark.parametrize("value", [0.1, True, "0.1234567", "NaN", "Infinity", "many", None])
+def test_what_is_no_exact_share_is_refused_without_being_shown(value: object) -> None:
+    with pytest.raises(AmountError, match="expected") as told:
+        share(value, where="Loan.interest_rate")  # type: ignore[arg-type]  # what is refused
+    assert str(told.value).startswith("Loan.interest_rate: ")
+    assert "0.1234567" not in str(told.value)
 
 
 def test_a_yuan_has_a_hundred_fen() -> None:

@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 import fupin as fp
-from fupin.policy.fields import Unit
 from fupin.policy.tree import DEEPEST
 from fupin.testing import DRAWN, rulebooks, trees
 
 
-@pytest.mark.parametrize("unit", ["household", "village", "county"])
+@pytest.mark.parametrize("unit", ["household", "village", "county", "loan", "treatment"])
 @settings(max_examples=30)
 @given(data=st.data())
 def test_a_drawn_book_has_one_criterion_of_so_many_leaves_at_most(
-    unit: Unit, data: st.DataObject
+    unit: Any, data: st.DataObject
 ) -> None:
     most = data.draw(st.integers(1, 12))
     book = data.draw(rulebooks(unit=unit, most=most))
     [criterion] = book.criteria
+    shares = [leaf for leaf in criterion.tree.leaves() if leaf.share_of]
+    assert not shares or unit == "treatment"
     assert (criterion.id, criterion.unit) == (DRAWN, unit)
     assert 1 <= len(criterion.tree.leaves()) <= most
     assert {yardstick.id for yardstick in criterion.yardsticks} <= {"other"}
@@ -30,7 +33,7 @@ def test_a_drawn_book_has_one_criterion_of_so_many_leaves_at_most(
 @pytest.mark.parametrize("unit", ["household", "village", "county", "person"])
 @settings(max_examples=10)
 @given(data=st.data())
-def test_a_drawn_tree_names_each_node_once(unit: Unit, data: st.DataObject) -> None:
+def test_a_drawn_tree_names_each_node_once(unit: Any, data: st.DataObject) -> None:
     tree = data.draw(trees(unit=unit, most=5))
     names = [node.id for node in tree.nodes()]
     assert len(names) == len(set(names))

@@ -90,7 +90,7 @@ def _attributes(cls: Any) -> tuple[attrs.Attribute[Any], ...]:
 
 def _of(cls: type[Any]) -> dict[str, Field]:
     """The fields of a class of the model, with the kinds that their types are."""
-    kinds = {name: cast("Kind", kind) for name, kind in kinds_of(cls).items() if kind != "text"}
+    kinds = {name: cast("Kind", kind) for name, kind in kinds_of(cls).items() if kind not in ("text", "amount")}
     return {
         field.name: Field(field.name, kinds[field.name], _INCOMES.get(field.name))
         for field in _attributes(cls)
