@@ -20,17 +20,19 @@ from fupin.criteria.judging import Judging
 from fupin.errors import NotInForceError, NoValueError
 from fupin.findings import Judgement, json_schema
 from fupin.policy import Node, Parameter, walk
-from fupin.policy.fields import Unit
+from fupin.policy.fields import Judged
 from fupin.testing import (
     DRAWN,
     ON,
     county_surveys,
     households,
     incomes,
+    loans,
     outcomes,
     persons,
     rulebooks,
     surveys,
+    treatments,
     trees,
     village_surveys,
 )
@@ -217,11 +219,16 @@ def _renamed(node: Node, number: int) -> Node:
 # --- Whole books, and whatever is known of a subject ---------------------------------------------
 
 each = pytest.mark.parametrize("unit", ["household", "village", "county"])
+every = pytest.mark.parametrize("unit", ["household", "village", "county", "treatment", "loan"])
 
 
 @st.composite
-def subjects(draw: st.DrawFn, unit: Unit) -> Known:
-    """What is known of one household, village or county."""
+def subjects(draw: st.DrawFn, unit: Judged) -> Known:
+    """What is known of one household, village or county, or a record."""
+    if unit == "treatment":
+        return {"surveys": draw(_seen(treatments(), id="T-1", division="510811"))}
+    if unit == "loan":
+        return {"surveys": draw(_seen(loans(), id="L-1", division="510811"))}
     if unit == "village":
         return {"surveys": draw(_seen(village_surveys(), division="510824102201"))}
     if unit == "county":
@@ -288,7 +295,7 @@ def without(known: Known, where: tuple[str, int, str]) -> Known:
 @draws(60)
 @given(data=st.data())
 def test_one_more_unknown_takes_an_answer_away_and_gives_no_other(
-    unit: Unit, data: st.DataObject
+    unit: Judged, data: st.DataObject
 ) -> None:
     """So it never turns unmet into met, and what is filled in never contradicts an answer."""
     known, book = data.draw(subjects(unit)), data.draw(rulebooks(unit=unit))
@@ -313,11 +320,11 @@ def test_a_membership_whose_beginning_nobody_knows_gives_no_other_answer(
         assert after.outcome in (before.outcome, UNKNOWN)
 
 
-@each
+@every
 @draws(40)
 @given(data=st.data())
 def test_nobody_fails_but_the_unmet_and_nothing_is_needed_of_the_known(
-    unit: Unit, data: st.DataObject
+    unit: Judged, data: st.DataObject
 ) -> None:
     known, book = data.draw(subjects(unit)), data.draw(rulebooks(unit=unit))
     verdict = assessed(known, book)
@@ -328,10 +335,10 @@ def test_nobody_fails_but_the_unmet_and_nothing_is_needed_of_the_known(
         assert [leaf for leaf in leaves if leaf in told] == list(told)
 
 
-@each
+@every
 @draws(30)
 @given(data=st.data())
-def test_an_assumption_answers_only_what_is_unknown(unit: Unit, data: st.DataObject) -> None:
+def test_an_assumption_answers_only_what_is_unknown(unit: Judged, data: st.DataObject) -> None:
     known, book = data.draw(subjects(unit)), data.draw(rulebooks(unit=unit))
     before = assessed(known, book, carry=True)
     flags = sorted({leaf.flag for leaf in book.criterion(DRAWN).tree.leaves() if leaf.flag})
@@ -340,11 +347,11 @@ def test_an_assumption_answers_only_what_is_unknown(unit: Unit, data: st.DataObj
     assert after.outcome is before.outcome or before.outcome is UNKNOWN
 
 
-@each
+@every
 @draws(30)
 @given(data=st.data())
 def test_a_verdict_travels_as_json_that_its_schema_describes(
-    unit: Unit, data: st.DataObject
+    unit: Judged, data: st.DataObject
 ) -> None:
     verdict = assessed(data.draw(subjects(unit)), data.draw(rulebooks(unit=unit)))
     text = verdict.to_json()

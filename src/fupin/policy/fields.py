@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Any, Literal, cast
+from typing import Any, Literal
 
 import attrs
 
@@ -90,7 +90,7 @@ def _attributes(cls: Any) -> tuple[attrs.Attribute[Any], ...]:
 
 def _of(cls: type[Any]) -> dict[str, Field]:
     """The fields of a class of the model, with the kinds that their types are."""
-    kinds = {name: cast("Kind", kind) for name, kind in kinds_of(cls).items() if kind not in ("text", "amount")}
+    kinds: dict[str, Any] = {n: k for n, k in kinds_of(cls).items() if k not in _NO_EVIDENCE}
     return {
         field.name: Field(field.name, kinds[field.name], _INCOMES.get(field.name))
         for field in _attributes(cls)
@@ -98,6 +98,7 @@ def _of(cls: type[Any]) -> dict[str, Field]:
     }
 
 
+_NO_EVIDENCE = ("text", "amount")
 _DIVISION = {"division": Field("division", "code")}
 _INCIDENCE = {"incidence": Field("incidence", "share")}
 
