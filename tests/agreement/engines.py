@@ -8,6 +8,7 @@ from typing import Any
 
 import attrs
 import duckdb
+import ibis
 import polars as pl
 
 import fupin as fp
@@ -96,6 +97,7 @@ ENGINES: dict[str, Callable[[pl.DataFrame], Any]] = {
     "pandas-arrow": _pandas_arrow,
     "pyarrow": lambda frame: frame.to_arrow(),
     "duckdb": _duckdb,
+    "ibis": lambda frame: ibis.memtable(frame.to_arrow()),
 }
 
 

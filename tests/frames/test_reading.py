@@ -111,8 +111,8 @@ def test_frames_of_two_kinds_are_refused() -> None:
 @pytest.mark.parametrize("table", [3, "households.csv", {"id": ["H-1"]}])
 def test_what_is_no_table_is_refused(table: Any) -> None:
     [told] = problems(households=table)
-    assert told.endswith("expected a frame of pandas, Polars, PyArrow or DuckDB, or a list of "
-                         "model objects @ households")  # fmt: skip
+    assert told.endswith("expected a frame of pandas, Polars, PyArrow, DuckDB, Ibis or PySpark, or "
+                         "a list of model objects @ households")  # fmt: skip
 
 
 @pytest.mark.parametrize("table", [households(), households().lazy()], ids=["eager", "lazy"])

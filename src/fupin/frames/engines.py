@@ -1,8 +1,9 @@
 """Which dataframe a table is, and how results go back as the same kind.
 
 Frames in memory (pandas, PyArrow, Polars, lists of model objects) are computed by Polars, the
-embedded engine, and handed back as what they were. Frames that stand elsewhere (DuckDB) or are
-plans already (Polars LazyFrame) are computed where they are, through narwhals, and stay lazy.
+embedded engine, and handed back as what they were. Frames that stand elsewhere (DuckDB, Ibis,
+Spark) or are plans already (Polars LazyFrame) are computed where they are, through narwhals, and
+stay lazy.
 """
 
 from __future__ import annotations
@@ -17,7 +18,9 @@ import polars as pl
 from fupin.errors import MissingExtraError, SchemaError
 from fupin.frames.tables import SPECS
 
-Kind: TypeAlias = Literal["polars", "polars-lazy", "pandas", "pyarrow", "duckdb"]
+Kind: TypeAlias = Literal[
+    "polars", "polars-lazy", "pandas", "pyarrow", "duckdb", "ibis", "pyspark"
+]
 Frame: TypeAlias = "nw.LazyFrame[Any]"
 
 IN_MEMORY: frozenset[Kind] = frozenset({"polars", "pandas", "pyarrow"})
@@ -29,9 +32,14 @@ _EAGER: dict[nw.Implementation, Kind] = {
 _LAZY: dict[nw.Implementation, Kind] = {
     nw.Implementation.POLARS: "polars-lazy",
     nw.Implementation.DUCKDB: "duckdb",
+    nw.Implementation.IBIS: "ibis",
+    nw.Implementation.PYSPARK: "pyspark",
+    nw.Implementation.PYSPARK_CONNECT: "pyspark",
 }
 
-_EXPECTED = "a frame of pandas, Polars, PyArrow or DuckDB, or a list of model objects"
+_EXPECTED = (
+    "a frame of pandas, Polars, PyArrow, DuckDB, Ibis or PySpark, or a list of model objects"
+)
 
 
 def take(table: object, name: str) -> tuple[Frame, Kind | None]:
@@ -73,18 +81,25 @@ def collect(frame: Frame) -> pl.DataFrame:
     native = frame.to_native()
     if isinstance(native, pl.LazyFrame):
         return native.collect(engine="streaming")
-    with _through_arrow("DuckDB"):
-        result: pl.DataFrame = native.pl()
+    with _through_arrow(_LAZY[frame.implementation]):
+        result: pl.DataFrame = frame.collect("polars").to_native()
     return result
 
 
 def move(frame: Frame, beside: Frame) -> Frame:
     """A small table made in memory, where another stands that it is to be joined with."""
-    if _LAZY.get(beside.implementation) != "duckdb":
+    kind = _LAZY[beside.implementation]
+    if kind == "polars-lazy":
         return frame
-    with _through_arrow("DuckDB"):
-        rows = collect(frame).to_arrow()  # noqa: F841 - DuckDB finds it by its name
-    return _as_lazy(beside.to_native().query("beside", "select * from rows"))
+    with _through_arrow(kind):
+        rows = nw.from_native(collect(frame))
+        native = beside.to_native()
+        if kind == "duckdb":  # only tables of one connection can be joined
+            arrow = rows.to_arrow()  # noqa: F841 - DuckDB finds it by its name
+            return _as_lazy(native.query("beside", "select * from arrow"))
+        session = native.sparkSession if kind == "pyspark" else None
+        moved: Frame = rows.lazy(beside.implementation, session=session)
+    return moved
 
 
 def _lazy(frame: pl.DataFrame) -> Frame:
@@ -171,11 +186,14 @@ def _in_polars(frame: Any, name: str) -> pl.DataFrame:
     return pl.DataFrame(columns)
 
 
+_SPELLED = {"duckdb": "DuckDB", "ibis": "Ibis", "pyspark": "Spark", "pandas": "pandas"}
+
+
 class _through_arrow:  # noqa: N801 - used as a statement
     """Says in one sentence that PyArrow is what is missing."""
 
-    def __init__(self, kind: str) -> None:
-        self.kind = kind
+    def __init__(self, kind: Kind) -> None:
+        self.kind = _SPELLED[kind]
 
     def __enter__(self) -> None:
         return None
