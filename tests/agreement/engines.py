@@ -15,6 +15,8 @@ import fupin as fp
 from fupin.frames import SPECS
 
 Tables = Mapping[str, Sequence[Any]]
+Rows = dict[str, list[dict[str, Any]]]
+Frames = dict[str, pl.DataFrame]
 
 _TYPES: dict[str, Any] = {
     "count": pl.Int64, "day": pl.Date, "flag": pl.Boolean, "yuan": pl.Decimal(15, 2),
@@ -22,11 +24,9 @@ _TYPES: dict[str, Any] = {
 }  # fmt: skip
 
 
-def rows_of(tables: Tables) -> dict[str, list[dict[str, Any]]]:
+def rows_of(tables: Tables) -> Rows:
     """Model objects as rows; what households hold inside in tables of their own."""
-    told: dict[str, list[dict[str, Any]]] = {
-        name: [_row(record) for record in records] for name, records in tables.items()
-    }
+    told: Rows = {name: [_row(record) for record in records] for name, records in tables.items()}
     for name, field in (("events", "events"), ("memberships", "members")):
         inside = [
             {"household": h.id, **_row(inner)}
@@ -50,10 +50,15 @@ def _row(record: Any) -> dict[str, Any]:
     return {n: v for n, v in cells.items() if not isinstance(v, tuple)}
 
 
-def in_polars(tables: Tables) -> dict[str, pl.DataFrame]:
+def in_polars(tables: Tables) -> Frames:
+    """Model objects as typed frames."""
+    return framed(rows_of(tables))
+
+
+def framed(tables: Rows) -> Frames:
     """Rows as typed frames; a column that is empty throughout is not there, as in a list."""
     frames = {}
-    for name, rows in rows_of(tables).items():
+    for name, rows in tables.items():
         spec = SPECS[name]
         schema = {c.name: _TYPES.get(c.type, pl.String) for c in spec.columns}
         own = sorted({column for row in rows for column in row} - set(schema))
@@ -101,6 +106,11 @@ ENGINES: dict[str, Callable[[pl.DataFrame], Any]] = {
 }
 
 
-def held_by(engine: str, tables: Tables) -> fp.Registry:
+def held_by(engine: str, frames: Frames) -> fp.Registry:
     """The same rows as an engine holds them."""
-    return fp.Registry.of(**{n: ENGINES[engine](f) for n, f in in_polars(tables).items()})
+    return fp.Registry.of(**{name: ENGINES[engine](frame) for name, frame in frames.items()})
+
+
+def listed(frames: Frames) -> fp.Registry:
+    """The same rows as lists hold them."""
+    return fp.Registry.of(**{name: frame.to_dicts() for name, frame in frames.items()})

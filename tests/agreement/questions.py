@@ -23,10 +23,13 @@ Answer = tuple[Sums, list[Any]]
 
 @attrs.frozen
 class Question:
-    """One question, put to the library and to the oracle."""
+    """One question, put to the library and to the oracle.
+
+    What is asked of a registry may name columns to group by, beside its own.
+    """
 
     name: str
-    ask: Callable[[fp.Registry], fp.Coverage]
+    ask: Callable[..., fp.Coverage]
     expect: Callable[[Drawn], Answer]
     left_out: tuple[str, ...]
     may_ask: Callable[[Drawn], bool] = lambda _: True
@@ -55,7 +58,9 @@ def _households(name: str, **asked: Any) -> Question:
     population = asked.get("population", "in_need")
     return Question(
         name,
-        lambda registry: fp.coverage.households(registry, **asked),
+        lambda registry, *by: fp.coverage.households(
+            registry, **{**asked, "by": (*asked["by"], *by)}
+        ),
         lambda drawn: households(drawn, **asked),
         ("household", "outcome"),
         lambda drawn: tells(drawn, population),
@@ -66,7 +71,9 @@ def _quotas(name: str, book: fp.Rulebook = GUANGYUAN, **asked: Any) -> Question:
     asked = {"on": ON, "by": (), **asked}
     return Question(
         name,
-        lambda registry: fp.coverage.quotas(registry, book, **asked),
+        lambda registry, *by: fp.coverage.quotas(
+            registry, book, **{**asked, "by": (*asked["by"], *by)}
+        ),
         lambda drawn: quotas(drawn, book, parties=_places(drawn), **asked),
         ("rule", "helper", "outcome"),
     )
@@ -84,7 +91,9 @@ def _duties(name: str, book: fp.Rulebook = GUANGYUAN, *, on: Any = ON, **asked: 
     by, duty = asked.get("by", ()), asked.get("duty")
     return Question(
         name,
-        lambda registry: fp.coverage.duties(registry, book, on=on, by=by, duty=duty),
+        lambda registry, *also: fp.coverage.duties(
+            registry, book, on=on, by=(*by, *also), duty=duty
+        ),
         lambda drawn: duties(drawn, book, on=on, by=by, duty_id=duty),
         ("rule", "helper", "party", "outcome"),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import cache
 from typing import Any
 
 import pytest
@@ -11,8 +12,9 @@ from hypothesis import given
 import fupin as fp
 from fupin.testing import ON, tables
 from tests import draws
-from tests.agreement.engines import ENGINES, held_by
-from tests.agreement.questions import QUESTIONS, Question
+from tests.agreement.engines import Frames, held_by, listed
+from tests.agreement.joined import cases, joined
+from tests.agreement.questions import QUESTIONS, Answer, Question
 
 Drawn = dict[str, list[Any]]
 CALCULATORS = list(dict.fromkeys(question.calculator for question in QUESTIONS))
@@ -34,34 +36,42 @@ def test_lists_of_objects_answer_as_the_oracle(calculator: str, drawn: Drawn) ->
         assert question.told(question.ask(registry)) == question.expect(drawn), question
 
 
-@each
-@draws(5)
-@given(drawn=tables())
-def test_every_engine_answers_as_lists_do(calculator: str, drawn: Drawn) -> None:
-    """Rows, who is left out, and the digest."""
-    listed = fp.Registry.of(**drawn)
-    registries = {engine: held_by(engine, drawn) for engine in ENGINES}
-    for question in asked_of(calculator, drawn):
-        expected = question.ask(listed)
-        told = question.told(expected)
-        for engine, registry in registries.items():
-            result = question.ask(registry)
-            assert question.told(result) == told, (question, engine)
-            assert result.digest == expected.digest, (question, engine)
+@cache
+def together() -> Frames:
+    """Many registries as one."""
+    return joined(cases(tables()))
 
 
-@draws(5)
-@given(drawn=tables())
-def test_a_timeline_has_the_rows_of_its_days_on_every_engine(drawn: Drawn) -> None:
+@cache
+def by_lists(question: Question) -> tuple[Answer, str]:
+    """What lists of those rows answer, with the digest."""
+    result = question.ask(listed(together()), "case")
+    return question.told(result), result.digest
+
+
+@pytest.mark.parametrize("question", QUESTIONS, ids=str)
+def test_every_engine_answers_as_lists_do(engine: str, question: Question) -> None:
+    """Rows, who is left out, and the digest, case by case."""
+    result = question.ask(held_by(engine, together()), "case")
+    assert (question.told(result), result.digest) == by_lists(question)
+
+
+def test_a_timeline_has_the_rows_of_its_days_on_every_engine(engine: str) -> None:
     """Each day asked by itself gives them too."""
     days = [ON - dt.timedelta(1), ON]
-    asked: dict[str, Any] = {"kinds": ["deputy-household"], "by": "county"}
-    for engine in ENGINES:
-        registry = held_by(engine, drawn)
-        line = fp.coverage.timeline(fp.coverage.households, registry, days=days, **asked).rows
-        for day in days:
-            alone = fp.coverage.households(registry, on=day, **asked).rows
-            assert line.filter(on=day).drop("on").equals(alone), (engine, day)
+    asked: dict[str, Any] = {"kinds": ["deputy-household"], "by": ("county", "case")}
+    registry = held_by(engine, together())
+    line = fp.coverage.timeline(fp.coverage.households, registry, days=days, **asked).rows
+    for day in days:
+        alone = fp.coverage.households(listed(together()), on=day, **asked).rows
+        assert line.filter(on=day).drop("on").equals(alone), day
+
+
+def test_every_engine_finds_the_same_faults(engine: str) -> None:
+    """By rule, and row by row."""
+    expected, found = listed(together()).check(), held_by(engine, together()).check()
+    assert found.counts == expected.counts
+    assert found.rows.equals(expected.rows)
 
 
 @draws(12)
@@ -73,14 +83,3 @@ def test_answers_after_the_check_are_those_before_it(drawn: Drawn) -> None:
     for question in QUESTIONS[::4]:
         if question.may_ask(drawn):
             assert question.ask(before).digest == question.ask(after).digest, question
-
-
-@pytest.mark.parametrize("engine", ENGINES)
-@draws(4)
-@given(drawn=tables())
-def test_every_engine_finds_the_same_faults(engine: str, drawn: Drawn) -> None:
-    """By rule, and row by row."""
-    listed = fp.Registry.of(**drawn).check()
-    found = held_by(engine, drawn).check()
-    assert found.counts == listed.counts
-    assert found.rows.equals(listed.rows)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 import narwhals.stable.v2 as nw
@@ -16,7 +17,8 @@ from fupin.errors import NotInForceError, NoValueError, QuestionError
 from fupin.policy.fields import Judged
 from fupin.testing import DRAWN, ON, rulebooks
 from tests import draws
-from tests.agreement.engines import ENGINES, in_polars
+from tests.agreement.engines import Frames, held_by, listed
+from tests.agreement.joined import cases, joined
 from tests.agreement.screened import Drawn, places, registries
 from tests.oracles import Sums
 from tests.oracles.comparing import Change, comparing
@@ -85,20 +87,33 @@ def test_lists_of_objects_are_compared_as_each_is_assessed(
         assert found == loops
 
 
-@pytest.mark.parametrize("engine", ENGINES)
-@draws(3)
-@given(data=st.data())
-def test_every_engine_compares_as_lists_do(engine: str, data: st.DataObject) -> None:
+@cache
+def together(unit: Judged) -> Frames:
+    """Many registries as one."""
+    household = unit == "household"
+    return joined(cases(registries() if household else places()), places=not household)
+
+
+@cache
+def asked_of_all(unit: Judged) -> list[Any]:
+    """Some pairs of books, and what else is asked."""
+    return [(books, asked) for _, books, asked in cases(questions(unit), PAIRS)]
+
+
+PAIRS = 4
+
+
+@each
+@pytest.mark.parametrize("number", range(PAIRS))
+def test_every_engine_compares_as_lists_do(unit: Judged, engine: str, number: int) -> None:
     """Rows, who changes, and the digest."""
-    unit: Judged = "household" if data.draw(st.booleans()) else "village"
-    drawn, (book, other), asked = data.draw(questions(unit))
-    held = {name: ENGINES[engine](frame) for name, frame in in_polars(drawn).items()}
-    found, listed = (
+    (book, other), asked = asked_of_all(unit)[number]
+    found, expected = (
         answered(lambda: fp.coverage.compare(registry, book, DRAWN, other=other, **asked))  # noqa: B023
-        for registry in (fp.Registry.of(**held), fp.Registry.of(**drawn))
+        for registry in (held_by(engine, together(unit)), listed(together(unit)))
     )
-    if isinstance(listed, type):
-        assert found == listed
+    if isinstance(expected, type):
+        assert found == expected
     else:
-        assert told(found) == told(listed)
-        assert found.digest == listed.digest
+        assert told(found) == told(expected)
+        assert found.digest == expected.digest

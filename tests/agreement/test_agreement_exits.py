@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 import pytest
@@ -13,8 +14,9 @@ import fupin as fp
 from fupin.errors import NotInForceError, NoValueError, QuestionError
 from fupin.testing import DRAWN, ON, rulebooks, tables
 from tests import draws
-from tests.agreement.engines import ENGINES, in_polars
+from tests.agreement.engines import Frames, held_by, listed
 from tests.agreement.exited import chains
+from tests.agreement.joined import CASES, cases, joined
 from tests.oracles.exits import Key, exits
 
 NATION, SICHUAN = (fp.policy.load(name) for name in ("cn-2016", "sichuan-2016"))
@@ -124,21 +126,30 @@ def test_places_are_judged_by_any_criterion_as_each_is_assessed(
         assert differing(found, expected) == {}
 
 
-@pytest.mark.parametrize("engine", ENGINES)
-@draws(3)
-@given(drawn=chains(), asked=questions())
-def test_every_engine_answers_as_lists_do(
-    engine: str, drawn: dict[str, Any], asked: dict[str, Any]
-) -> None:
+@cache
+def together() -> Frames:
+    """Many registries as one, each in cities of its own."""
+    return joined(cases(chains()), places=True)
+
+
+@cache
+def asked_of_all() -> list[dict[str, Any]]:
+    """What is asked of them."""
+    return cases(questions(), CHAINS)
+
+
+CHAINS = 4
+
+
+@pytest.mark.parametrize("number", range(CHAINS))
+def test_every_engine_answers_as_lists_do(engine: str, number: int) -> None:
     """Rows and digest, by two books."""
-    held = {name: ENGINES[engine](frame) for name, frame in in_polars(drawn).items()}
-    books = BOOKS["both"]
+    drawn = asked_of_all()[number]
+    listed_out = [f"{n}:{name}" for n in range(CASES) for name in drawn["assume_exited"]]
+    asked = {**drawn, "assume_exited": listed_out}
     found, expected = (
-        answered(lambda: fp.coverage.exits(registry, books, **asked))  # noqa: B023
-        for registry in (fp.Registry.of(**held), fp.Registry.of(**drawn))
+        fp.coverage.exits(registry, BOOKS["both"], **asked)
+        for registry in (held_by(engine, together()), listed(together()))
     )
-    if isinstance(expected, type):
-        assert found == expected
-    else:
-        assert differing(told(found), told(expected)) == {}
-        assert found.digest == expected.digest
+    assert differing(told(found), told(expected)) == {}
+    assert found.digest == expected.digest

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 import polars as pl
@@ -14,13 +15,13 @@ from hypothesis import strategies as st
 import fupin as fp
 from fupin.testing import ON, tables
 from tests import draws
-from tests.agreement.engines import ENGINES, Tables, in_polars
+from tests.agreement.engines import ENGINES, Frames, Tables, held_by, in_polars, listed
+from tests.agreement.joined import cases, joined
 from tests.agreement.questions import QUESTIONS, Question
 
 DAYS = tuple(ON + dt.timedelta(days) for days in range(4))
 CALCULATORS = list(dict.fromkeys(question.calculator for question in QUESTIONS))
 each = pytest.mark.parametrize("calculator", CALCULATORS)
-Frames = Mapping[str, pl.DataFrame]
 Row = dict[str, Any]
 
 a_day = st.sampled_from((None, *DAYS))
@@ -87,19 +88,29 @@ def test_a_day_answers_as_if_the_other_rows_were_never_entered(
     assert known.check().counts == other.check().counts
 
 
-@pytest.mark.parametrize("engine", ENGINES)
-@draws(1)
-@given(tables=dated(), known_on=a_day)
-def test_every_engine_knows_the_same_on_a_day(
-    engine: str, tables: tuple[Tables, Frames], known_on: dt.date | None
-) -> None:
-    """Rows, who is left out, and the digest."""
-    drawn, frames = tables
-    there, here = (held(frames, ENGINES[e]).known(known_on) for e in (engine, "polars"))
-    for question in (q for q in QUESTIONS[::3] if q.may_ask(drawn)):
-        result, expected = question.ask(there), question.ask(here)
-        assert question.told(result) == question.told(expected), question
-        assert result.digest == expected.digest, question
+SPANS = ((None, None), (DAYS[0], None), (DAYS[1], DAYS[3]), (None, DAYS[2]), (DAYS[2], None))
+
+
+@cache
+def together() -> Frames:
+    """Many registries as one, of rows recorded and withdrawn in turns."""
+    frames = {}
+    for name, frame in joined(cases(tables())).items():
+        spans = [SPANS[row % len(SPANS)] for row in range(len(frame))]
+        recorded, withdrawn = (pl.Series([s[n] for s in spans], dtype=pl.Date) for n in (0, 1))
+        frames[name] = frame.with_columns(recorded=recorded, withdrawn=withdrawn)
+    return frames
+
+
+@pytest.mark.parametrize("question", QUESTIONS[::3], ids=str)
+def test_every_engine_knows_the_same_on_a_day(engine: str, question: Question) -> None:
+    """Rows, who is left out, and the digest, case by case."""
+    result, expected = (
+        question.ask(registry.known(DAYS[1]), "case")
+        for registry in (held_by(engine, together()), listed(together()))
+    )
+    assert question.told(result) == question.told(expected)
+    assert result.digest == expected.digest
 
 
 @draws(4)

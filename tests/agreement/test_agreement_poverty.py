@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from fractions import Fraction
+from functools import cache
 from typing import Any
 
 import attrs
@@ -18,7 +19,9 @@ from fupin.testing import ON
 from fupin.testing.records import households
 from fupin.testing.surveys import incomes, surveys
 from tests import draws
-from tests.agreement.engines import ENGINES, in_polars
+from tests.agreement.engines import Frames, held_by
+from tests.agreement.engines import listed as rows_as_lists
+from tests.agreement.joined import cases, joined
 from tests.oracles.poverty import Drawn, Figures, deprivation, part_of, poverty
 
 EXIT = fp.policy.load("cn-2016")
@@ -70,7 +73,7 @@ class Question:
     """One question, put to the library and to the definitions."""
 
     name: str
-    ask: Callable[[fp.Registry], fp.Coverage]
+    ask: Callable[..., fp.Coverage]
     expect: Callable[[Drawn], tuple[Figures, list[tuple[str, str]]]]
     may_ask: Callable[[Drawn], bool] = lambda _: True
 
@@ -88,7 +91,9 @@ def _poverty(name: str, line: str, *, book: Any = None, of: Any = None, **asked:
     policy = () if book is None else (book,)
     return Question(
         name,
-        lambda registry: fp.coverage.poverty(registry, *policy, line=line, **asked),
+        lambda registry, *by: fp.coverage.poverty(
+            registry, *policy, line=line, **{**asked, "by": (*asked["by"], *by)}
+        ),
         lambda drawn: poverty(drawn, line=of or amount(line), **asked),
         told if "population" in asked else lambda _: True,
     )
@@ -106,7 +111,9 @@ def _deprivation(name: str, **asked: Any) -> Question:
 
     return Question(
         name,
-        lambda registry: fp.coverage.deprivation(registry, **DEPRIVED, **asked),
+        lambda registry, *by: fp.coverage.deprivation(
+            registry, **DEPRIVED, **{**asked, "by": (*asked["by"], *by)}
+        ),
         expect,
         told if "population" in asked else lambda _: True,
     )
@@ -205,17 +212,17 @@ def test_parts_of_a_criterion_answer_as_the_verdicts_on_each_household(drawn: Dr
     assert listed(result) == sorted(names, key=lambda row: tuple(map(str, row)))
 
 
-@pytest.mark.parametrize("engine", ENGINES)
-@draws(4)
-@given(drawn=tables())
-def test_every_engine_answers_as_lists_do(engine: str, drawn: Drawn) -> None:
-    """Rows, who is listed, and the digest."""
-    listed_ = fp.Registry.of(**drawn)
-    held = {name: ENGINES[engine](frame) for name, frame in in_polars(drawn).items()}
-    registry = fp.Registry.of(**held)
-    for question in QUESTIONS[1::3]:
-        if question.may_ask(drawn):
-            result, expected = question.ask(registry), question.ask(listed_)
-            assert figures(result) == approx(figures(expected)), question
-            assert listed(result) == listed(expected), question
-            assert result.digest == expected.digest, question
+@cache
+def together() -> Frames:
+    """Many registries as one."""
+    return joined(cases(tables()))
+
+
+@pytest.mark.parametrize("question", QUESTIONS, ids=str)
+def test_every_engine_answers_as_lists_do(engine: str, question: Question) -> None:
+    """Rows, who is listed, and the digest, case by case."""
+    result = question.ask(held_by(engine, together()), "case")
+    expected = question.ask(rows_as_lists(together()), "case")
+    assert figures(result) == approx(figures(expected))
+    assert listed(result) == listed(expected)
+    assert result.digest == expected.digest
