@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import cache
 from typing import Any
 
 import narwhals.stable.v2 as nw
@@ -13,7 +14,8 @@ from hypothesis import strategies as st
 import fupin as fp
 from fupin.testing.records import households
 from tests import draws
-from tests.agreement.engines import ENGINES, held_by
+from tests.agreement.engines import Frames, held_by, listed
+from tests.agreement.joined import cases, joined
 from tests.oracles.flows import Drawn, flows
 
 
@@ -46,8 +48,8 @@ def told(result: fp.coverage.Flows) -> tuple[Any, Any]:
         tuple(row[k] for k in result.keys): {m: row[m] for m in result.measures}
         for row in result.rows.to_dicts()
     }
-    listed = nw.from_native(result.unbalanced()).lazy().collect("polars").to_native()
-    return sums, sorted(listed.select(COLUMNS).rows())
+    rows = nw.from_native(result.unbalanced()).lazy().collect("polars").to_native()
+    return sums, sorted(rows.select(COLUMNS).rows())
 
 
 @pytest.mark.parametrize("asked", ASKED.values(), ids=list(ASKED))
@@ -59,13 +61,19 @@ def test_lists_of_objects_answer_as_the_oracle(asked: dict[str, Any], drawn: Dra
     assert told(result) == flows(drawn, **asked)
 
 
-@pytest.mark.parametrize("engine", ENGINES)
-@draws(2)
-@given(drawn=tables())
-def test_every_engine_answers_as_lists_do(engine: str, drawn: Drawn) -> None:
-    """Rows, what does not balance, and the digest."""
-    listed, registry = fp.Registry.of(**drawn), held_by(engine, drawn)
-    asked = ASKED["two years by place"]
-    expected, result = (fp.coverage.flows(r, **asked) for r in (listed, registry))
+@cache
+def together() -> Frames:
+    """Many registries as one."""
+    return joined(cases(tables()))
+
+
+@pytest.mark.parametrize("asked", ASKED.values(), ids=list(ASKED))
+def test_every_engine_answers_as_lists_do(engine: str, asked: dict[str, Any]) -> None:
+    """Rows, what does not balance, and the digest, case by case."""
+    by = (*asked.get("by", ()), "case")
+    result, expected = (
+        fp.coverage.flows(registry, **{**asked, "by": by})
+        for registry in (held_by(engine, together()), listed(together()))
+    )
     assert told(result) == told(expected)
     assert result.digest == expected.digest
