@@ -6,6 +6,7 @@ households in a notebook and for a nation in a database.
 """
 
 from fupin.coverage.capacity import Capacity, capacity
+from fupin.coverage.changes import Changes, changes
 from fupin.coverage.compare import Comparison, compare
 from fupin.coverage.deprivation import Deprivation, deprivation
 from fupin.coverage.duties import duties
@@ -19,12 +20,14 @@ from fupin.coverage.timeline import timeline
 
 __all__ = [
     "Capacity",
+    "Changes",
     "Comparison",
     "Deprivation",
     "Exits",
     "Flows",
     "Screening",
     "capacity",
+    "changes",
     "compare",
     "deprivation",
     "duties",

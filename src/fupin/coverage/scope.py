@@ -16,13 +16,15 @@ from fupin.frames.planes import Plane, holds, plane
 from fupin.frames.repeats import one_row_each
 from fupin.policy import Applied, PairingRule
 
-_PARTIES = {
+PARTIES = {
     "deputy-household": "households",
     "cadre-household": "households",
     "medical-household": "households",
     "member-deputy": "helpers",
     "deputy-voter": "voters",
 }
+"""The table of the other ends of each kind of link; a village is its own division."""
+
 _COUNTS = ("_held", "_held?", "_outside")
 
 
@@ -82,7 +84,7 @@ def _placed(
     """Each pair, with the plane `_inside`: does the party lie in the helper's own division?"""
     kind = group[0].entry.kind
     held = pairs(registry, (kind,), {"_held": holds(on)}, why, latest=on)
-    parties = one_row_each(registry, _PARTIES[kind], ("division",), why)
+    parties = one_row_each(registry, PARTIES[kind], ("division",), why)
     places = parties.filter(~nw.col("id").is_null()).select(
         nw.col("id").alias("_id"), nw.col("division").alias("_there")
     )

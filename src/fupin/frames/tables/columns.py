@@ -15,6 +15,7 @@ Calculator = Literal[
     "quotas",
     "duties",
     "flows",
+    "changes",
     "screen",
     "exits",
     "poverty",
@@ -99,7 +100,7 @@ class TableSpec:
 
 
 COUNTED: tuple[Calculator, ...] = ("households", "flows")
-PAIRED: tuple[Calculator, ...] = ("households", "quotas", "duties")
+PAIRED: tuple[Calculator, ...] = ("households", "quotas", "duties", "changes")
 HELD: tuple[Calculator, ...] = ("quotas", "duties")
 JUDGED: tuple[Calculator, ...] = ("screen", "exits")
 RECORDED: tuple[Calculator, ...] = ("screen",)

@@ -22,7 +22,7 @@ HELPERS: tuple[TableSpec, ...] = (
             Column("service", "text", "full-time or part-time, of a member", used_by=HELD),
             Column("division", "code", "the division of the mandate or post", used_by=HELD),
             Column("office", "id", "office that a cadre belongs to"),
-            *period(HELD, "in office"),
+            *period((*HELD, "changes"), "in office"),
         ),
     ),
     TableSpec(
@@ -44,15 +44,15 @@ HELPERS: tuple[TableSpec, ...] = (
         "a person posted to a place",
         ("person", "post", "division", "since"),
         (
-            Column("person", "id", "id of the person", ("check",)),
+            Column("person", "id", "id of the person", ("changes",)),
             Column(
                 "post",
                 "text",
                 "first-secretary, work-team, full-time-deputy-secretary or technician",
-                ("check",),
+                ("changes",),
             ),
-            Column("division", "code", "the place of the posting", ("check",)),
-            *period((), "in force"),
+            Column("division", "code", "the place of the posting", ("changes",)),
+            *period(("changes",), "in force"),
         ),
     ),
     TableSpec(
