@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import cache
 from typing import Any
 
 import narwhals.stable.v2 as nw
@@ -13,7 +14,8 @@ from hypothesis import strategies as st
 import fupin as fp
 from fupin.testing import ON, records
 from tests import draws
-from tests.agreement.engines import ENGINES, held_by
+from tests.agreement.engines import Frames, held_by, listed
+from tests.agreement.joined import cases, joined
 from tests.oracles.changes import Drawn, changes
 
 
@@ -53,13 +55,13 @@ def told(result: fp.coverage.Changes) -> tuple[Any, Any]:
         tuple(row[k] for k in result.keys): {m: row[m] for m in result.measures}
         for row in result.rows.to_dicts()
     }
-    listed = nw.from_native(result.listed()).lazy().collect("polars").to_native()
-    rows = listed.select(COLUMNS).with_columns(listed["on"].cast(dt.date)).rows()
+    each = nw.from_native(result.listed()).lazy().collect("polars").to_native()
+    rows = each.select(COLUMNS).with_columns(each["on"].cast(dt.date)).rows()
     return sums, sorted(rows, key=lambda row: tuple(map(str, row)))
 
 
 @pytest.mark.parametrize("asked", ASKED.values(), ids=list(ASKED))
-@draws(15)
+@draws(10)
 @given(drawn=tables())
 def test_lists_of_objects_answer_as_the_oracle(asked: dict[str, Any], drawn: Drawn) -> None:
     """The library, on the engine it brings, against plain loops."""
@@ -67,13 +69,18 @@ def test_lists_of_objects_answer_as_the_oracle(asked: dict[str, Any], drawn: Dra
     assert told(result) == changes(drawn, **asked)
 
 
-@pytest.mark.parametrize("engine", ENGINES)
-@draws(2)
-@given(drawn=tables())
-def test_every_engine_answers_as_lists_do(engine: str, drawn: Drawn) -> None:
+@cache
+def together() -> Frames:
+    """Many registries as one."""
+    return joined(cases(tables()))
+
+
+@pytest.mark.parametrize("asked", ASKED.values(), ids=list(ASKED))
+def test_every_engine_answers_as_lists_do(engine: str, asked: dict[str, Any]) -> None:
     """Rows, each change, and the digest."""
-    listed, registry = fp.Registry.of(**drawn), held_by(engine, drawn)
-    asked = {**YEAR, "kinds": (*PAIRED, "first-secretary"), "by": ("county",)}
-    expected, result = (fp.coverage.changes(r, **asked) for r in (listed, registry))
+    result, expected = (
+        fp.coverage.changes(registry, **asked)
+        for registry in (held_by(engine, together()), listed(together()))
+    )
     assert told(result) == told(expected)
     assert result.digest == expected.digest
