@@ -6,7 +6,9 @@ import datetime as dt
 import sys
 from typing import Any
 
+import dask.dataframe
 import duckdb
+import ibis
 import narwhals.stable.v2 as nw
 import pandas as pd
 import polars as pl
@@ -63,16 +65,16 @@ def test_missing_columns_are_told_with_what_is_there() -> None:
 @pytest.mark.parametrize(
     ("column", "cells", "fault"),
     [
-        ("since", [True], "type Boolean: expected days @ links.since"),
-        ("since", [3.5], "type Float64: expected days @ links.since"),
-        ("kind", [1], "type Int64: expected text @ links.kind"),
-        ("party", [True], "type Boolean: expected id @ links.party"),
+        ("since", [True], "type Boolean: expected days @ links.since (polars)"),
+        ("since", [3.5], "type Float64: expected days @ links.since (polars)"),
+        ("kind", [1], "type Int64: expected text @ links.kind (polars)"),
+        ("party", [True], "type Boolean: expected id @ links.party (polars)"),
         (
             "since",
             [dt.datetime(2016, 9, 9, tzinfo=dt.UTC)],
             (
                 "timestamps with a time zone: expected days, or naive timestamps at midnight "
-                "@ links.since"
+                "@ links.since (polars)"
             ),
         ),
     ],
@@ -85,10 +87,10 @@ def test_a_wrong_type_is_told_with_what_was_expected(
 
 def test_wrong_types_of_counts_and_flags_are_told() -> None:
     assert problems(households=households(size=[dt.date(2016, 1, 1)])) == [
-        "type Date: expected whole numbers @ households.size"
+        "type Date: expected whole numbers @ households.size (polars)"
     ]
     villages = pl.DataFrame({"division": ["510824102201"], "poor": [dt.date(2016, 1, 1)]})
-    assert problems(villages=villages) == ["type Date: expected yes or no @ villages.poor"]
+    assert problems(villages=villages) == ["type Date: expected yes or no @ villages.poor (polars)"]
 
 
 def test_ids_of_two_types_are_refused() -> None:
@@ -124,6 +126,30 @@ def test_an_engine_that_is_not_supported_is_refused(
     [told] = problems(households=table)
     assert told.startswith("frames of polars are not supported: expected a frame of pandas")
     assert told.endswith("@ households")
+
+
+def test_a_frame_of_dask_is_refused_with_the_reason() -> None:
+    frame: Any = dask.dataframe.from_pandas(pd.DataFrame({"id": ["H-1"]}), npartitions=1)  # type: ignore[no-untyped-call]
+    [told] = problems(households=frame)
+    assert told.startswith("frames of dask are not supported: through narwhals Dask reads no day")
+    assert told.endswith(".compute() makes a pandas frame of it @ households")
+
+
+@pytest.mark.parametrize(
+    ("hold", "kind"),
+    [
+        (lambda frame: frame.lazy(), "polars-lazy"),
+        (pl.DataFrame.to_pandas, "pandas"),
+        (pl.DataFrame.to_arrow, "pyarrow"),
+        (in_duckdb, "duckdb"),
+        (lambda frame: ibis.memtable(frame.to_arrow()), "ibis"),
+    ],
+    ids=["polars-lazy", "pandas", "pyarrow", "duckdb", "ibis"],
+)
+def test_a_wrong_type_is_told_with_the_kind_of_frame(hold: Any, kind: str) -> None:
+    links = pl.DataFrame({**LINKS, "since": [3.5]})
+    assert problems(links=hold(links)) == [f"type Float64: expected days @ links.since ({kind})"]
+    assert problems(links=links.to_dicts()) == ["type Float64: expected days @ links.since"]
 
 
 def test_a_list_of_something_else_is_refused() -> None:
@@ -273,7 +299,7 @@ def test_yuan_of_less_than_a_double_are_refused_by_type() -> None:
     for kind in (pl.Float32, pl.Boolean):
         told = surveys.with_columns(net_income_per_head=pl.lit(1).cast(kind))
         assert problems(surveys=told) == [
-            f"type {kind.__name__}: expected yuan @ surveys.net_income_per_head"
+            f"type {kind.__name__}: expected yuan @ surveys.net_income_per_head (polars)"
         ]
 
 

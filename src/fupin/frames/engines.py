@@ -37,6 +37,10 @@ _LAZY: dict[nw.Implementation, Kind] = {
     nw.Implementation.PYSPARK_CONNECT: "pyspark",
 }
 
+_NOT_DASK = (
+    "frames of dask are not supported: through narwhals Dask reads no day from text, and makes "
+    "words of a yes or no where some are missing; .compute() makes a pandas frame of it"
+)
 _EXPECTED = (
     "a frame of pandas, Polars, PyArrow, DuckDB, Ibis or PySpark, or a list of model objects"
 )
@@ -52,6 +56,8 @@ def take(table: object, name: str) -> tuple[Frame, Kind | None]:
     if isinstance(table, Sequence) and not isinstance(table, str):
         return _lazy(_from_objects(table, name)), None
     native: Any = table
+    if nw.dependencies.is_dask_dataframe(native):
+        raise SchemaError([f"{_NOT_DASK} @ {name}"])
     try:
         frame: Any = nw.from_native(native)
     except TypeError:

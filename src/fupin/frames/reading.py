@@ -9,7 +9,7 @@ import narwhals.stable.v2 as nw
 
 from fupin.errors import SchemaError
 from fupin.frames import normalise
-from fupin.frames.engines import Frame
+from fupin.frames.engines import Frame, Kind
 from fupin.frames.tables import SPECS, ColumnType, TableSpec
 
 Tables: TypeAlias = Mapping[str, Frame]
@@ -37,11 +37,14 @@ def as_told(frame: Frame, kinds: Mapping[str, Any], table: str) -> Frame:
     return frame.with_columns(*read) if read else frame
 
 
-def read(frames: Mapping[str, Frame]) -> tuple[Tables, Columns, Any]:
+def read(
+    frames: Mapping[str, Frame], kinds: Mapping[str, Kind | None]
+) -> tuple[Tables, Columns, Any]:
     """Every table with its columns read by their canonical types.
 
     Args:
         frames: the tables as they were given, by name.
+        kinds: the kind of frame each was given as, for messages; None: a list.
 
     Returns:
         The tables with their marks of unreadable cells, the columns of each with their canonical
@@ -67,7 +70,8 @@ def read(frames: Mapping[str, Frame]) -> tuple[Tables, Columns, Any]:
         for column, dtype in schema.items():
             problem = _expressions(spec, column, dtype, ids, exprs)
             if problem:
-                problems.append(f"{problem} @ {name}.{column}")
+                held = f" ({kinds[name]})" if kinds[name] else ""
+                problems.append(f"{problem} @ {name}.{column}{held}")
         tables[name] = _doubtful(frame.select(*exprs) if exprs else frame)
     if problems:
         raise SchemaError(problems)

@@ -102,7 +102,7 @@ class Registry:
             name: move(frame, standing[0]) if own is None and standing else frame
             for name, (frame, own) in taken.items()
         }
-        return cls(*read(frames), kind=kind)
+        return cls(*read(frames, {name: own for name, (_, own) in taken.items()}), kind=kind)
 
     def __repr__(self) -> str:
         return f"Registry({', '.join(self._tables)}; {self.kind})"
