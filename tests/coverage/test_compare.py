@@ -247,7 +247,7 @@ def test_changes_of_a_lazy_registry_stay_a_plan() -> None:
 @pytest.mark.parametrize(
     ("asked", "error", "told"),
     [
-        ({"other": None, "other_on": None}, QuestionError, "nothing to compare: say other= or"),
+        ({"other": None, "other_on": None}, QuestionError, "nothing to compare: say other=, "),
         ({"other": None}, NotInForceError, "no book answers on 2016-12-31"),
         ({"other": NATION, "by": "hamlet"}, QuestionError, "by= cannot be hamlet"),
         ({"other": fp.policy.load("cn-lines")}, UnknownRuleError, "no criterion 'village-exit'"),

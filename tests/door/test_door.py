@@ -3,7 +3,7 @@
 import inspect
 import subprocess
 import sys
-from typing import Annotated
+from typing import Annotated, Any
 
 import pytest
 from fastapi import Body, FastAPI
@@ -91,3 +91,21 @@ def test_a_service_takes_and_gives_households_and_shows_no_value_it_refused() ->
     refused = client.post("/households", json={"id": "H-1", "registration_on": "secret"})
     assert refused.status_code == 422
     assert "expected" in refused.text
+
+
+OF_REGISTRIES = [
+    function
+    for function in CALLABLES
+    if function.__module__.startswith("fupin.coverage")
+    and "registry" in inspect.signature(function).parameters
+    and function is not fp.coverage.timeline
+]
+
+
+@pytest.mark.parametrize("function", OF_REGISTRIES, ids=lambda f: f.__name__)
+def test_every_calculator_of_a_registry_can_be_asked_what_was_known_on_a_day(
+    function: Any,
+) -> None:
+    """A timeline hands the day on to its calculator."""
+    known_on = inspect.signature(function).parameters["known_on"]
+    assert (known_on.default, known_on.kind) == (None, inspect.Parameter.KEYWORD_ONLY)

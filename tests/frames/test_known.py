@@ -229,18 +229,35 @@ def test_a_timeline_is_known_on_one_day() -> None:
     assert line.provenance.known_on == dt.date(2016, 9, 20)
 
 
+LATE = [
+    {"household": "H-1", "on": "2016-06-30", "housing": False, "recorded": "2016-07-01"},
+    {"household": "H-1", "on": "2016-11-30", "housing": True, "recorded": "2017-03-01"},
+]
+
+
+def compared(**days: str) -> fp.coverage.Comparison:
+    """Who changes, by a survey that came late."""
+    book, registry = fp.policy.load("cn-2016"), fp.Registry.of(surveys=LATE)
+    return fp.coverage.compare(registry, book, "household-exit", **days)  # type: ignore[arg-type]
+
+
 def test_comparing_is_done_as_known_on_a_day() -> None:
     """On both sides."""
-    registry = fp.Registry.of(
-        surveys=[
-            {"household": "H-1", "on": "2016-06-30", "housing": False, "recorded": "2016-07-01"},
-            {"household": "H-1", "on": "2016-11-30", "housing": True, "recorded": "2017-03-01"},
-        ]
-    )
-    book = fp.policy.load("cn-2016")
-    asked: Any = {
-        "on": "2016-07-31", "other_on": "2016-12-31", "known_on": "2016-12-31",
-    }  # fmt: skip
-    found = fp.coverage.compare(registry, book, "household-exit", **asked)
+    found = compared(on="2016-07-31", other_on="2016-12-31", known_on="2016-12-31")
     assert found.rows.select("before", "after").rows() == [("unmet", "unmet")]
     assert found.provenance.known_on == dt.date(2016, 12, 31)
+    assert found.provenance.asked["after"] == "cn-2016 on 2016-12-31"
+
+
+@pytest.mark.parametrize(("known_on", "said"), [("2016-12-31", "2016-12-31"), (None, "no day")])
+def test_what_came_to_be_known_later_is_compared_with_what_was_known(
+    known_on: str | None, said: str
+) -> None:
+    """About one and the same day; without a day of knowledge all that stands is known."""
+    days: Any = {"known_on": known_on, "other_known_on": "2017-03-01"}
+    found = compared(on="2016-12-31", **days)
+    expected = [("unmet", "unknown")] if known_on else [("unknown", "unknown")]
+    assert found.rows.select("before", "after").rows() == expected
+    assert found.provenance.asked["before"] == f"cn-2016 on 2016-12-31, as known on {said}"
+    assert found.provenance.asked["after"] == "cn-2016 on 2016-12-31, as known on 2017-03-01"
+    assert len(found.changed) == (1 if known_on else 0)

@@ -1,4 +1,4 @@
-"""Comparing (对比): who changes between two books or two days, which way, and because of what."""
+"""Comparing (对比): who changes between two books, days or states of knowledge, and why."""
 
 from __future__ import annotations
 
@@ -63,12 +63,13 @@ def compare(
     known_on: DayLike | None = None,
     other: Rulebook | Iterable[Rulebook] | Books | None = None,
     other_on: DayLike | None = None,
+    other_known_on: DayLike | None = None,
     by: str | Sequence[str] | None = None,
     population: str | None = None,
     assume: Mapping[str, Any] | None = None,
     carry: bool = False,
 ) -> Comparison:
-    """Who changes under another book, or on another day, which way and why (政策、时点对比).
+    """Who changes under another book, on another day or by later knowledge (政策、时点对比).
 
     Example:
         >>> import fupin as fp
@@ -95,9 +96,10 @@ def compare(
         policy: the rulebook, or several, before.
         criterion: id of the criterion, on both sides.
         on: the day before.
-        known_on: the day whose knowledge answers, on both sides, as for `screen`.
+        known_on: the day whose knowledge answers before, as for `screen`.
         other: the rulebook, or several, after; None: the same.
         other_on: the day after; None: the same.
+        other_known_on: the day whose knowledge answers after; None: the same.
         by: division levels and columns, as for `screen`.
         population: as for `screen`.
         assume: as for `screen`, on both sides.
@@ -110,18 +112,19 @@ def compare(
         of whom something else is said, and why.
 
     Raises:
-        QuestionError: neither another book nor another day.
+        QuestionError: neither another book nor another day, of either kind.
     """
-    if other is None and other_on is None:
-        raise QuestionError("nothing to compare: say other= or other_on=")
+    if other is None and other_on is None and other_known_on is None:
+        raise QuestionError("nothing to compare: say other=, other_on= or other_known_on=")
     asked: dict[str, Any] = {
         "by": by, "population": population, "assume": assume, "carry": carry,
     }  # fmt: skip
     after_policy = policy if other is None else other
     registry = registry.known(known_on)
+    later = registry.known(other_known_on)
     first = screen(registry, policy, criterion, on=on, **asked)
     second = screen(
-        registry, after_policy, criterion, on=on if other_on is None else other_on, **asked
+        later, after_policy, criterion, on=on if other_on is None else other_on, **asked
     )
     grouping = first.grouping
     both = _joined(first, second, grouping)
@@ -191,15 +194,22 @@ _JUDGED = ("met", "unmet", "unknown")
 
 
 def _told(before: Provenance, after: Provenance) -> Provenance:
+    known = before.known_on != after.known_on
     return attrs.evolve(
         before,
         calculator="compare",
         asked={
             **before.asked,
-            "before": f"{', '.join(before.books)} on {before.on}",
-            "after": f"{', '.join(after.books)} on {after.on}",
+            "before": _side(before, known=known),
+            "after": _side(after, known=known),
         },
         books=tuple(dict.fromkeys((*before.books, *after.books))),
         rules=(*before.rules, *after.rules),
         assumptions=tuple(dict.fromkeys((*before.assumptions, *after.assumptions))),
     )
+
+
+def _side(told: Provenance, *, known: bool) -> str:
+    """The books and the day of one side, with that of its knowledge where the other has another."""
+    as_known = f", as known on {told.known_on or 'no day'}" if known else ""
+    return f"{', '.join(told.books)} on {told.on}{as_known}"

@@ -1,0 +1,47 @@
+"""Every calculator, asked once of a synthetic registry."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any
+
+import fupin as fp
+from fupin.coverage import (
+    capacity,
+    compare,
+    deprivation,
+    duties,
+    exits,
+    flows,
+    households,
+    poverty,
+    quotas,
+    screen,
+    timeline,
+)
+
+TABLES = fp.datasets.tables("5108", households=400, seed=2016)
+GUANGYUAN, OLD, NEW = (
+    fp.policy.load(name) for name in ("guangyuan-2016", "sichuan-2015", "sichuan-2016")
+)
+ON, KINDS = dt.date(2016, 12, 31), ["deputy-household"]
+HAVES = ["water", "power", "housing"]
+INDICATORS: dict[str, Any] = {"on": ON, "indicators": HAVES, "cutoff": "1/3", "by": "county"}
+DAYS: dict[str, Any] = {"on": "2016-06-30", "other_on": ON, "by": "county"}
+
+ASKS: dict[str, Callable[[fp.Registry], fp.Table]] = {
+    "households": lambda r: households(r, on=ON, kinds=KINDS, by=("county", "village")),
+    "households in all": lambda r: households(r, on=ON, kinds=KINDS),
+    "quotas": lambda r: quotas(r, GUANGYUAN, on=ON, by=("county", "level")),
+    "duties": lambda r: duties(r, GUANGYUAN, on=ON, by="county"),
+    "capacity": lambda _: capacity(GUANGYUAN, {"city": 359}, on=ON),
+    "flows": lambda r: flows(r, since="2016-01-01", until="2017-01-01", by="county"),
+    "timeline": lambda r: timeline(households, r, days=["2016-06-30", ON], kinds=KINDS),
+    "screen": lambda r: screen(r, NEW, "household-exit", on=ON, by="county"),
+    "compare": lambda r: compare(r, OLD, "household-exit", other=NEW, **DAYS),
+    "exits": lambda r: exits(r, NEW, on=ON, by="county"),
+    "poverty": lambda r: poverty(r, on=ON, line="2952", by="county"),
+    "deprivation": lambda r: deprivation(r, **INDICATORS),
+    "indicators": lambda r: deprivation(r, **INDICATORS).indicators,
+}
