@@ -9,6 +9,7 @@ from typing import Any
 import fupin as fp
 from fupin.coverage import (
     capacity,
+    changes,
     compare,
     deprivation,
     duties,
@@ -37,6 +38,7 @@ ASKS: dict[str, Callable[[fp.Registry], fp.Table]] = {
     "duties": lambda r: duties(r, GUANGYUAN, on=ON, by="county"),
     "capacity": lambda _: capacity(GUANGYUAN, {"city": 359}, on=ON),
     "flows": lambda r: flows(r, since="2016-01-01", until="2017-01-01", by="county"),
+    "changes": lambda r: changes(r, since="2016-01-01", until="2017-01-01", kinds=KINDS),
     "timeline": lambda r: timeline(households, r, days=["2016-06-30", ON], kinds=KINDS),
     "screen": lambda r: screen(r, NEW, "household-exit", on=ON, by="county"),
     "compare": lambda r: compare(r, OLD, "household-exit", other=NEW, **DAYS),
