@@ -12,6 +12,7 @@ from fupin.coverage.deprivation import Deprivation, deprivation
 from fupin.coverage.duties import duties
 from fupin.coverage.exits import Exits, exits
 from fupin.coverage.flows import Flows, flows
+from fupin.coverage.gaps import gaps
 from fupin.coverage.households import households
 from fupin.coverage.poverty import poverty
 from fupin.coverage.quotas import quotas
@@ -33,6 +34,7 @@ __all__ = [
     "duties",
     "exits",
     "flows",
+    "gaps",
     "households",
     "poverty",
     "quotas",

@@ -96,7 +96,7 @@ def changes(
         that day), or the other way round (ended, handed-over); or it still is on the last day, and
         the helper is in office no more (helper-gone). Each has how many surely and possibly are
         so. A row whose kind cannot be read stands in a row without kind, and never surely.
-        `.listed()` names each.
+        `.listed()` names each. Days without any helper are told by `gaps`.
 
     Raises:
         SchemaError: a table is missing.
