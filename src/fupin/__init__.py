@@ -1,7 +1,7 @@
 """fupin (扶贫): the rules of targeted poverty alleviation as typed, dated, sourced Python.
 
 Who is recorded (`model`), what should be (`policy`), is it so for this one (`criteria`, `pairing`,
-`duty`, `procedure`), and how much of it is so, where, on which day (`coverage`).
+`duty`, `procedure`, `matter`), and how much of it is so, where, on which day (`coverage`).
 
 Example:
     >>> import fupin as fp
@@ -24,27 +24,32 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from fupin import coverage, criteria, datasets, duty, pairing, policy, procedure
+    from fupin import coverage, criteria, datasets, duty, matter, pairing, policy, procedure
     from fupin.amounts import Bounds, Quantity, Rate
     from fupin.dates import Period, Timeline
     from fupin.divisions import Division, Level
     from fupin.errors import FupinError
-    from fupin.findings import Finding, Progress, Standing, Verdict
+    from fupin.findings import Finding, MatterFinding, Progress, Standing, Verdict
     from fupin.frames import Coverage, Registry, Table, reopen
     from fupin.model import (
         Act,
         ActKind,
+        AgendaItem,
         Cadre,
         Contribution,
         CountySurvey,
         Deputy,
         Event,
         Exemption,
+        Handling,
         Household,
         Income,
+        Inspection,
         Kind,
         Link,
         Loan,
+        Matter,
+        MatterKind,
         MedicalStaff,
         Meeting,
         Membership,
@@ -72,10 +77,10 @@ if TYPE_CHECKING:
 # Where each name of the front door lives: modules are loaded when they are first asked for, so that
 # `import fupin` loads nothing heavier than itself.
 _ROOMS = {
-    "Verdict": "findings",
-    "Bounds": "amounts",
     "Act": "model",
     "ActKind": "model",
+    "AgendaItem": "model",
+    "Bounds": "amounts",
     "Cadre": "model",
     "Contribution": "model",
     "CountySurvey": "model",
@@ -86,12 +91,17 @@ _ROOMS = {
     "Exemption": "model",
     "Finding": "findings",
     "FupinError": "errors",
+    "Handling": "model",
     "Household": "model",
     "Income": "model",
+    "Inspection": "model",
     "Kind": "model",
     "Level": "divisions",
     "Link": "model",
     "Loan": "model",
+    "Matter": "model",
+    "MatterFinding": "findings",
+    "MatterKind": "model",
     "MedicalStaff": "model",
     "Meeting": "model",
     "Membership": "model",
@@ -119,16 +129,20 @@ _ROOMS = {
     "Table": "frames",
     "Timeline": "dates",
     "Treatment": "model",
+    "Verdict": "findings",
     "Village": "model",
     "VillageSurvey": "model",
     "Voter": "model",
     "reopen": "frames",
 }
-_MODULES = frozenset({"coverage", "criteria", "datasets", "duty", "pairing", "policy", "procedure"})
+_MODULES = frozenset(
+    {"coverage", "criteria", "datasets", "duty", "matter", "pairing", "policy", "procedure"}
+)
 
 __all__ = [
     "Act",
     "ActKind",
+    "AgendaItem",
     "Bounds",
     "Cadre",
     "Contribution",
@@ -140,12 +154,17 @@ __all__ = [
     "Exemption",
     "Finding",
     "FupinError",
+    "Handling",
     "Household",
     "Income",
+    "Inspection",
     "Kind",
     "Level",
     "Link",
     "Loan",
+    "Matter",
+    "MatterFinding",
+    "MatterKind",
     "MedicalStaff",
     "Meeting",
     "Membership",
@@ -181,6 +200,7 @@ __all__ = [
     "criteria",
     "datasets",
     "duty",
+    "matter",
     "pairing",
     "policy",
     "procedure",

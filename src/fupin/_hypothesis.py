@@ -8,6 +8,7 @@ from typing import Any
 # The strategy of each public type, in fupin.testing.
 STRATEGIES = {
     "Act": "acts",
+    "AgendaItem": "agenda",
     "Bounds": "bounds",
     "Cadre": "cadres",
     "Contribution": "contributions",
@@ -16,10 +17,13 @@ STRATEGIES = {
     "Division": "divisions",
     "Event": "events",
     "Exemption": "exemptions",
+    "Handling": "handlings",
     "Household": "households",
     "Income": "incomes",
+    "Inspection": "inspections",
     "Link": "links",
     "Loan": "loans",
+    "Matter": "matters",
     "MedicalStaff": "medical_staff",
     "Meeting": "meetings",
     "Membership": "memberships",

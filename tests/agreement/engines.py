@@ -47,7 +47,9 @@ def _type_of(cells: Sequence[Any]) -> Any:
 
 def _row(record: Any) -> dict[str, Any]:
     cells = {f.name: getattr(record, f.name) for f in attrs.fields(type(record))}
-    return {n: v for n, v in cells.items() if not isinstance(v, tuple)}
+    several = {n: v for n, v in cells.items() if isinstance(v, tuple)}
+    words = {n: ";".join(v) for n, v in several.items() if v and isinstance(v[0], str)}
+    return {n: v for n, v in cells.items() if n not in several} | words
 
 
 def in_polars(tables: Tables) -> Frames:

@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 import attrs
 import narwhals.stable.v2 as nw
+import polars as pl
+from polars import selectors
 
 import fupin as fp
 from fupin.testing import ON
 from tests.oracles import Sums
 from tests.oracles.helpers import Drawn, duties, quotas
 from tests.oracles.households import households, tells
+from tests.oracles.matters import matters
 
 GUANGYUAN = fp.policy.load("guangyuan-2016")
 STRICT = fp.policy.load(Path(__file__).parent / "strict.toml")
+LAWS = tuple(fp.policy.load(name) for name in ("cn-deputies-2015", "cn-supervision"))
+CHANGING = tuple(
+    fp.policy.load(Path(__file__).parent / f"{n}.toml") for n in ("old", "new", "city")
+)
 
 Answer = tuple[Sums, list[Any]]
 
@@ -49,7 +56,7 @@ class Question:
             for row in result.rows.to_dicts()
         }
         missing = nw.from_native(result.missing()).lazy().collect("polars").to_native()
-        rows = missing.select(self.left_out)
+        rows = missing.select(self.left_out).with_columns(selectors.datetime().cast(pl.Date))
         return sums, sorted(rows.rows(), key=lambda row: tuple(map(str, row)))
 
 
@@ -99,6 +106,16 @@ def _duties(name: str, book: fp.Rulebook = GUANGYUAN, *, on: Any = ON, **asked: 
     )
 
 
+def _matters(name: str, books: Sequence[fp.Rulebook] = LAWS, **asked: Any) -> Question:
+    asked = {"on": ON, "by": (), **asked}
+    return Question(
+        name,
+        lambda registry: fp.coverage.matters(registry, books, **asked),
+        lambda drawn: matters(drawn, books, **asked),
+        ("matter", "kind", "due", "due_latest", "status"),
+    )
+
+
 QUESTIONS = [
     _households("households in all"),
     _households("households by county", by=("county",)),
@@ -122,4 +139,7 @@ QUESTIONS = [
     _duties("duties"),
     _duties("duties at the end of the year", on=ON.replace(month=12, day=31), by=("county",)),
     _duties("duties of a book of the city", STRICT, by=("service",)),
+    _matters("matters by place", by=("city", "county")),
+    _matters("matters of laws that follow each other", CHANGING, by=("year", "addressee")),
+    _matters("matters of a law taken as in force", LAWS[:1], assume={"in_force": True}),
 ]

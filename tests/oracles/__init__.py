@@ -35,7 +35,7 @@ def _folded(told: Sequence[Any]) -> Any:
         if field.name in _NESTED:
             changes[field.name] = tuple(inner for value in values for inner in value)
         elif any(value != values[0] for value in values):
-            changes[field.name] = None
+            changes[field.name] = () if isinstance(values[0], tuple) else None
     return attrs.evolve(told[0], **changes)
 
 

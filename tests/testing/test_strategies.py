@@ -21,11 +21,11 @@ from tests import draws
 
 # Types of answers and of rulebooks: made by the library, not drawn.
 MADE = {
-    "Coverage", "Finding", "FupinError", "Progress", "Registry", "Rulebook", "Table", "Timeline",
-    "Verdict",
+    "Coverage", "Finding", "FupinError", "MatterFinding", "Progress", "Registry", "Rulebook",
+    "Table", "Timeline", "Verdict",
 }  # fmt: skip
 AMOUNTS = {"Bounds", "Division", "Period", "Quantity", "Rate"}  # told by themselves, not records
-ENUMS = {"ActKind", "Kind", "Level", "Outcome", "Standing"}
+ENUMS = {"ActKind", "Kind", "Level", "MatterKind", "Outcome", "Standing"}
 
 
 def test_every_public_type_has_a_strategy() -> None:
@@ -74,6 +74,7 @@ SOUND = [
     testing.households, testing.deputies, testing.members, testing.cadres, testing.medical_staff,
     testing.offices, testing.memberships, testing.postings, testing.links, testing.exemptions,
     testing.plans, testing.schemes,
+    testing.matters, testing.handlings, testing.agenda, testing.inspections,
 ]  # fmt: skip
 
 

@@ -14,6 +14,7 @@ from fupin.coverage.exits import Exits, exits
 from fupin.coverage.flows import Flows, flows
 from fupin.coverage.gaps import gaps
 from fupin.coverage.households import households
+from fupin.coverage.matters import matters
 from fupin.coverage.poverty import poverty
 from fupin.coverage.quotas import quotas
 from fupin.coverage.screen import Screening, screen
@@ -36,6 +37,7 @@ __all__ = [
     "flows",
     "gaps",
     "households",
+    "matters",
     "poverty",
     "quotas",
     "screen",

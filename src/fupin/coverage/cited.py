@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from fupin.policy import Applied, Criterion, Duty, PairingRule, Parameter
+from fupin.policy import Applied, Criterion, Duty, PairingRule, Parameter, Term
 from fupin.policy.entries import Entry
 from fupin.policy.limits import limits
 
@@ -25,6 +25,12 @@ def cited(applied: Applied[PairingRule], yardstick: str | None) -> dict[str, Any
 def cited_duty(applied: Applied[Duty]) -> dict[str, Any]:
     """A duty with its window and number."""
     return {**_told(applied, applied.entry), **_grounds(applied)}
+
+
+def cited_term(applied: Applied[Term]) -> dict[str, Any]:
+    """A term with its months, and the days its book answers for."""
+    life = applied.book.life.period
+    return {**_told(applied, applied.entry), **_grounds(applied), "in_force": str(life)}
 
 
 def cited_parameter(applied: Applied[Parameter]) -> dict[str, Any]:

@@ -34,11 +34,23 @@ class By:
     columns: tuple[str, ...]
 
     @classmethod
-    def of(cls, by: str | Sequence[str] | None, registry: Registry, table: str) -> By:
+    def of(
+        cls,
+        by: str | Sequence[str] | None,
+        registry: Registry,
+        table: str,
+        derived: Sequence[str] = (),
+    ) -> By:
         """What `by=` asks: names of levels, and of columns of `table`.
 
         A name that is both (the "level" of a deputy is a column) is taken as written: "county" is
         the division level, "level" the column.
+
+        Args:
+            by: the names.
+            registry: whose columns may be asked for.
+            table: the table of the units.
+            derived: further columns that the calculator itself makes.
 
         Raises:
             QuestionError: a name that is neither, stands twice, or is the id.
@@ -47,12 +59,12 @@ class By:
         places = {level.value: level for level in _PLACES}
         columns = tuple(n for n in names if n not in places)
         given = registry.columns(table) if registry.has(table) else ()
-        there = {*given, *SPECS[table].types}
+        there = {*given, *SPECS[table].types, *derived}
         if unknown := [n for n in columns if n not in there]:
             raise QuestionError(
                 f"by= cannot be {', '.join(unknown)}: expected division levels "
                 f"({', '.join(places)}) or columns of {table} "
-                f"({', '.join(given)})"
+                f"({', '.join((*given, *derived))})"
             )
         if "id" in columns:
             raise QuestionError("by= cannot be id: every unit would be a row of its own")

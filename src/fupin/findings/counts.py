@@ -19,6 +19,7 @@ from fupin.outcomes import Outcome
 if TYPE_CHECKING:
     from fupin.policy.quotas import Duty, PairingRule
     from fupin.policy.schema import Rulebook
+    from fupin.policy.terms import Term
 
 Language = Literal["zh", "en"]
 Operator = Literal["at_least", "at_most", "exactly"]
@@ -95,8 +96,10 @@ class Grounds(Boundary):
     yardstick: str | None = None
 
     @classmethod
-    def of(cls, entry: PairingRule | Duty, book: Rulebook, yardstick: str | None = None) -> Grounds:
-        """The grounds that a rule or duty of a book gives."""
+    def of(
+        cls, entry: PairingRule | Duty | Term, book: Rulebook, yardstick: str | None = None
+    ) -> Grounds:
+        """The grounds that a rule, duty or term of a book gives."""
         return cls(
             rule=entry.id,
             book=book.id,

@@ -15,6 +15,7 @@ from fupin.frames.given import faults_of_help
 from fupin.frames.histories import walked
 from fupin.frames.knowledge import RECORDED, WITHDRAWN, crossed
 from fupin.frames.normalise import PARTS_OF_ONE, UNREADABLE
+from fupin.frames.oversight import oversight
 from fupin.frames.planes import one_of
 from fupin.frames.registry import Registry
 from fupin.frames.repeats import parted, same, spread
@@ -63,6 +64,7 @@ def _faults(registry: Registry) -> Iterator[Frame]:
             ).rows(given.filter(nw.col("since") >= nw.col("until")), *_key(spec, columns))
     yield from _strangers(registry)
     yield from faults_of_help(registry)
+    yield from oversight(registry)
     if registry.has("events"):
         yield from _histories(registry)
 
@@ -185,20 +187,24 @@ _LEAST = {
     ("acts", "quantity"): 0, ("acts", "money"): 0, ("acts", "households"): 0,
     ("acts", "persons"): 0, ("acts", "person_times"): 0,
     ("plan_items", "quantity"): 0, ("plans", "version"): 1, ("schemes", "version"): 1,
+    ("agenda", "year"): 1949, ("inspections", "round"): 1,
 }  # fmt: skip
-_SEEN = ("on", "the day it was seen")
+_LATEST = "give it: what such a row says otherwise than the latest is unknown"
+_SEEN = ("on", "the day it was seen", _LATEST)
+_DONE = ("on", "the day it was done", "give it: until then it may have been done on any day")
 _DATED = {
+    "handlings": _DONE, "inspections": _DONE,
     "surveys": _SEEN, "village_surveys": _SEEN, "county_surveys": _SEEN,
-    "incomes": ("until", "the last day of the period it was earned in"),
-    "treatments": ("on", "the day it was settled"),
-    "contributions": ("on", "the day it was paid, or was due"),
-    "loans": ("on", "the day it was paid out"),
+    "treatments": ("on", "the day it was settled", _LATEST),
+    "contributions": ("on", "the day it was paid, or was due", _LATEST),
+    "loans": ("on", "the day it was paid out", _LATEST),
+    "incomes": ("until", "the last day of the period it was earned in", _LATEST),
 }  # fmt: skip
 
 
 def _undated(spec: TableSpec, given: Frame, columns: list[str]) -> Iterator[Frame]:
     """Rows of which nobody says when: each may be the latest."""
-    name, expected = _DATED[spec.name]
+    name, expected, remedy = _DATED[spec.name]
     if name in columns:
         marks = [c for c in given.collect_schema().names() if c == UNREADABLE + name]
         given = given.filter(nw.col(name).is_null(), *(~nw.col(mark) for mark in marks))
@@ -208,7 +214,7 @@ def _undated(spec: TableSpec, given: Frame, columns: list[str]) -> Iterator[Fram
         name,
         "there is no day",
         expected,
-        "give it: what such a row says otherwise than the latest is unknown",
+        remedy,
     ).rows(given, *_key(spec, columns))
 
 
@@ -319,6 +325,8 @@ _OWNERS: tuple[tuple[str, str, tuple[str, ...], str], ...] = (
     ("treatments", "household", (), "households"),
     ("contributions", "household", (), "households"),
     ("loans", "household", (), "households"),
+    ("handlings", "matter", (), "matters"),
+    ("matters", "item", (), "agenda"),
 )
 
 

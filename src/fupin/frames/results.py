@@ -251,7 +251,7 @@ class Rates(Table):
 
     Attributes:
         shares: the rates it can give, by name; the first is `.total`.
-        split: the column whose values are never added together, such as the rule; or None.
+        split: the column whose values are never added together, such as the rule or kind; or None.
         levels: the values of `level` in it; each adds up to the whole by itself.
     """
 
@@ -273,7 +273,7 @@ class Rates(Table):
             where: values of key columns, such as `division="510824000000"`.
 
         Raises:
-            QuestionError: no such rate or column, or several rules and none named.
+            QuestionError: no such rate or column, or several rules or kinds and none named.
         """
         name = of or next(iter(self.shares), "anything")
         if name not in self.shares:
@@ -282,7 +282,8 @@ class Rates(Table):
         measure = self.shares[name]
         rows = self.rows
         if self.split is not None:
-            rows = rows.filter(pl.col(self.split) == self._one_rule(rule))
+            wanted = rule if self.split == "rule" else where.pop(self.split, None)
+            rows = rows.filter(pl.col(self.split) == self._one(wanted))
         if unknown := sorted(set(where) - set(self.keys)):
             raise QuestionError(
                 f"no key column {', '.join(unknown)}: expected one of {', '.join(self.keys)}"
@@ -294,15 +295,20 @@ class Rates(Table):
         sums = rows.select(pl.col(c).sum() for c in self.measures).to_dicts()[0]
         return measure.of(sums)
 
-    def _one_rule(self, rule: str | None) -> str:
+    def _one(self, wanted: str | None) -> str:
+        """The value of `split` that is asked for, or the only one there is."""
         assert self.split is not None
-        there = sorted({str(asked["rule"]) for asked in self.provenance.rules})
-        if rule is None and len(there) == 1:
-            return there[0]
-        if rule is None or rule not in there:
-            fault = "several rules are never added together" if rule is None else f"no {rule!r}"
-            raise QuestionError(f"{fault}: say rule= one of {', '.join(there)}")
-        return rule
+        if self.split == "rule":
+            there = sorted({str(asked["rule"]) for asked in self.provenance.rules})
+        else:
+            there = self.rows[self.split].drop_nulls().unique().sort().to_list()
+        if wanted is None and len(there) <= 1:
+            return next(iter(there), "")
+        if wanted is None or wanted not in there:
+            several = f"several {self.split}s are never added together"
+            fault = several if wanted is None else f"no {wanted!r}"
+            raise QuestionError(f"{fault}: say {self.split}= one of {', '.join(there)}")
+        return wanted
 
 
 @attrs.frozen(kw_only=True, eq=False, slots=False, repr=False)

@@ -15,7 +15,9 @@ from fupin.model.credit import Loan
 from fupin.model.health import Contribution, Treatment
 from fupin.model.holdings import holdings
 from fupin.model.households import Event, Household, Membership, Succession
+from fupin.model.inspections import Inspection
 from fupin.model.links import Exemption, Kind, Link, Meeting, Posting, Report, Session
+from fupin.model.matters import AgendaItem, Handling, Matter, MatterKind
 from fupin.model.plans import Plan, PlanItem, Scheme
 from fupin.model.statuses import Monitoring, Registration
 from fupin.model.steps import Step
@@ -35,18 +37,23 @@ from fupin.model.units import (
 __all__ = [
     "Act",
     "ActKind",
+    "AgendaItem",
     "Cadre",
     "Contribution",
     "CountySurvey",
     "Deputy",
     "Event",
     "Exemption",
+    "Handling",
     "Helper",
     "Household",
     "Income",
+    "Inspection",
     "Kind",
     "Link",
     "Loan",
+    "Matter",
+    "MatterKind",
     "MedicalStaff",
     "Meeting",
     "Membership",

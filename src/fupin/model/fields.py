@@ -111,6 +111,16 @@ def as_tuple(value: Iterable[T]) -> tuple[T, ...]:
     return tuple(value)
 
 
+def as_words(value: Iterable[str]) -> tuple[str, ...]:
+    """The converter of a field that holds several words.
+
+    Example:
+        >>> as_words(["city", "county"])
+        ('city', 'county')
+    """
+    return as_tuple(value)
+
+
 def typed(cls: type, fields: list[attrs.Attribute[Any]]) -> list[attrs.Attribute[Any]]:
     """A `field_transformer` of attrs: each field refuses what is not of its annotated type.
 

@@ -5,14 +5,13 @@ One person may hold two posts; `person` tells. What an object says on a day, `pe
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Literal
 
 import attrs
 
 from fupin.boundary import Boundary, Day
 from fupin.dates import Period
-from fupin.model.fields import as_day, as_tuple, typed
+from fupin.model.fields import as_day, as_words, typed
 
 
 @attrs.frozen(kw_only=True, field_transformer=typed)
@@ -36,10 +35,6 @@ class Person(Boundary):
     insured: bool | None = None
 
 
-def _tags(value: Iterable[str]) -> tuple[str, ...]:
-    return as_tuple(value)
-
-
 @attrs.frozen(kw_only=True, field_transformer=typed)
 class Village(Boundary):
     """A village (村), perhaps a poor one (贫困村).
@@ -56,7 +51,7 @@ class Village(Boundary):
 
     division: str
     poor: bool | None = None
-    tags: tuple[str, ...] = attrs.field(default=(), converter=_tags)
+    tags: tuple[str, ...] = attrs.field(default=(), converter=as_words)
 
 
 @attrs.frozen(kw_only=True, field_transformer=typed)

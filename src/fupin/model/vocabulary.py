@@ -9,6 +9,7 @@ from fupin.amounts import UNITS
 from fupin.divisions import Level
 from fupin.model.acts import RHYTHMS, ActKind
 from fupin.model.links import KINDS
+from fupin.model.matters import MatterKind
 from fupin.model.statuses import EVENTS, Monitoring, Registration
 
 POSTS = frozenset({"deputy", "member", "cadre", "medical", "office"})
@@ -16,6 +17,9 @@ LEVELS = frozenset(level.value for level in Level if level is not Level.VILLAGE)
 SERVICES = frozenset({"full-time", "part-time"})
 ROLES = frozenset({"first", "second", "joint"})
 POSTINGS = frozenset({"first-secretary", "work-team", "full-time-deputy-secretary", "technician"})
+MATTERS = frozenset(kind.value for kind in MatterKind)
+HANDLINGS = frozenset({"reply", "follow-up", "closed", "reopened"})
+FORMS = frozenset({"report", "special-inquiry", "field-study", "inspection"})
 WAYS = frozenset({"split", "merged"})
 ACTS = frozenset(ActKind)
 UNITS_OF_ACTS = frozenset(UNITS)
@@ -45,6 +49,9 @@ WORDS: Mapping[tuple[str, str], frozenset[str]] = MappingProxyType(
         ("plan_items", "unit"): UNITS_OF_ACTS,
         ("plan_items", "term"): TERMS,
         ("plan_items", "reach"): REACHES,
+        ("matters", "kind"): MATTERS,
+        ("handlings", "step"): HANDLINGS,
+        ("agenda", "form"): FORMS,
     }
 )
 """The words of a column, by table and column."""

@@ -2,15 +2,14 @@
 
 Example:
     >>> from fupin import policy
-    >>> policy.shipped()
-    ('cn-2016', 'cn-2026', 'cn-lines', 'cn-microcredit-2014', 'cn-microcredit-2021',
-    'cn-monitoring-2021', 'guangyuan-2016', 'sichuan-2015', 'sichuan-2016', 'zhaohua-2016')
+    >>> "guangyuan-2016" in policy.shipped()
+    True
     >>> policy.load("guangyuan-2016").rule("deputy-voters").en
     'voter quota'
 """
 
 from fupin.policy.amending import amend
-from fupin.policy.books import Applied, Assumptions, Books, nearest
+from fupin.policy.books import Applied, Assumptions, Books, nearest, term_on
 from fupin.policy.criteria import Criterion, Fact
 from fupin.policy.entries import Source
 from fupin.policy.fields import Field
@@ -19,9 +18,11 @@ from fupin.policy.parameters import Parameter, Value
 from fupin.policy.procedures import Procedure, Stage
 from fupin.policy.quotas import Duty, PairingRule, Quota, Yardstick
 from fupin.policy.schema import Life, Rulebook
+from fupin.policy.terms import EARLIEST, Term
 from fupin.policy.tree import Algebra, Node, walk
 
 __all__ = [
+    "EARLIEST",
     "Algebra",
     "Applied",
     "Assumptions",
@@ -39,6 +40,7 @@ __all__ = [
     "Rulebook",
     "Source",
     "Stage",
+    "Term",
     "Value",
     "Yardstick",
     "amend",
@@ -47,5 +49,6 @@ __all__ = [
     "nearest",
     "parse",
     "shipped",
+    "term_on",
     "walk",
 ]

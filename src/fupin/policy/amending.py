@@ -18,6 +18,7 @@ Given = Decimal | float | str | Sequence[str]
 """A number, or codes of divisions."""
 
 SUPPLIED = "supplied"
+_MONTHS = ("months", "hard_months")
 
 
 def amend(
@@ -25,6 +26,7 @@ def amend(
     *,
     parameters: Mapping[str, Given | Mapping[DayLike, Given]] | None = None,
     quotas: Mapping[str, Mapping[str, int]] | None = None,
+    terms: Mapping[str, Mapping[str, int]] | None = None,
     id: str | None = None,  # noqa: A002 - the id of a book is called so
     title: str = "supplied by whoever asks: from no document",
 ) -> Rulebook:
@@ -39,6 +41,10 @@ def amend(
         ...     "deputy-households"
         ... ).quotas[0].links
         4
+        >>> amend(load("cn-supervision"), terms={"opinion-report": {"months": 3}}).term(
+        ...     "opinion-report"
+        ... ).months
+        3
 
     Args:
         book: the book; it stays as it is.
@@ -46,11 +52,12 @@ def amend(
             on: a number, or a list of codes where the parameter lists divisions. The values that
             the book had are gone.
         quotas: by id of the rule and group, the number of links asked; yardsticks stay.
+        terms: by id of the term, its `months` and `hard_months`; those it had are gone.
         id: id of the new book; None: that of the book and "-amended".
         title: where the numbers come from; every one of them cites it, as not verified.
 
     Raises:
-        UnknownRuleError: no such parameter, rule or group.
+        UnknownRuleError: no such parameter, rule, group or term.
         RulebookError: the numbers make no rulebook; `.problems` lists every fault.
         DayError: what is given for a first day is none.
     """
@@ -75,6 +82,14 @@ def amend(
             else q
             for q in rule["quotas"]
         ]
+    for name, months in (terms or {}).items():
+        if strange := sorted(set(months) - {*_MONTHS}):
+            others, known = ", ".join(strange), " and ".join(_MONTHS)
+            raise UnknownRuleError(f"{name} has no {others}; a term has {known}")
+        term = _named(raw["terms"], book.term(name).id)
+        for key in {*_MONTHS, "article", "reading"} & term.keys():
+            del term[key]
+        term |= {**months, **grounds}
     raw["id"] = id or f"{book.id}-amended"
     return validated(raw, raw["id"])
 

@@ -22,12 +22,13 @@ from fupin.policy.parameters import Parameter
 from fupin.policy.procedures import Procedure
 from fupin.policy.quotas import Duty, PairingRule
 from fupin.policy.schema import Rulebook
+from fupin.policy.terms import Term
 
 Assumptions = Mapping[str, bool]
 
 IN_FORCE = "in_force"
 
-Entry = TypeVar("Entry", PairingRule, Duty, Criterion, Parameter, Procedure)
+Entry = TypeVar("Entry", PairingRule, Duty, Criterion, Parameter, Procedure, Term)
 
 
 @attrs.frozen
@@ -35,7 +36,7 @@ class Applied(Generic[Entry]):
     """One entry of one book, with the place it holds for (适用规则).
 
     Attributes:
-        entry: the pairing rule, duty, criterion, parameter or procedure.
+        entry: the pairing rule, duty, term, criterion, parameter or procedure.
         book: the book it stands in.
         scope: the division the book holds for; None: everywhere.
     """
@@ -90,10 +91,7 @@ class Books:
             NotInForceError: none of them does; `.nearest` names the nearest days that do.
             QuestionError: an assumption that means nothing here.
         """
-        assume = dict(assume or {})
-        if unknown := sorted(set(assume) - {IN_FORCE}):
-            raise QuestionError(f"assume= knows {IN_FORCE!r}; it was given {', '.join(unknown)}")
-        if assume.get(IN_FORCE):
+        if _in_force(assume):
             return self
         standing = tuple(b for b in self.books if b.life.period.holds(day) is Outcome.MET)
         if standing:
@@ -132,6 +130,33 @@ class Books:
         """Duties by id, the smallest division first; raises as `pairing` does."""
         return _by_id([(b, e) for b in self.books for e in b.duties], "duty", duty)
 
+    def terms(self, assume: Assumptions | None = None) -> dict[str, tuple[Applied[Term], ...]]:
+        """Terms by kind of matter, the smallest division first, the books of any day.
+
+        The law of the day on which a matter was raised binds it: `term_on` picks it.
+
+        Args:
+            assume: `{"in_force": True}` lets a book answer outside its known days.
+
+        Raises:
+            RulebookError: two books of one division hold terms of one kind on one day.
+            QuestionError: an assumption that means nothing here.
+        """
+        always = _in_force(assume)
+        found: dict[str, list[Applied[Term]]] = {}
+        for book in self.books:
+            scope = None if book.division is None else Division.of(book.division)
+            for term in book.terms:
+                others = found.setdefault(term.kind, [])
+                for other in others:
+                    apart = other.book.life.period.overlaps(book.life.period) is Outcome.UNMET
+                    if other.scope == scope and (always or not apart):
+                        both = f"{other.book.id} and {book.id}, for one division and day"
+                        fault = f"a term of a {term.kind} stands in {both}: pass one of them"
+                        raise RulebookError([f"{fault} @ policy"])
+                others.append(Applied(term, book, scope))
+        return {kind: _narrowest(group) for kind, group in found.items()}
+
     def criteria(self, criterion: str) -> tuple[Applied[Criterion], ...]:
         """A criterion in every book that has it, the smallest division first; raises likewise."""
         entries = [(b, e) for b in self.books for e in b.criteria]
@@ -146,6 +171,14 @@ class Books:
         """A procedure in every book that has it, the smallest division first; raises likewise."""
         entries = [(b, e) for b in self.books for e in b.procedures]
         return _by_id(entries, "procedure", procedure)[procedure]
+
+
+def _in_force(assume: Assumptions | None) -> bool:
+    """Whether books are taken as in force on any day."""
+    assume = dict(assume or {})
+    if unknown := sorted(set(assume) - {IN_FORCE}):
+        raise QuestionError(f"assume= knows {IN_FORCE!r}; it was given {', '.join(unknown)}")
+    return bool(assume.get(IN_FORCE))
 
 
 def _span(book: Rulebook) -> str:
@@ -172,6 +205,35 @@ def nearest(
     return group[-1], Outcome.UNMET
 
 
+def term_on(
+    group: Sequence[Applied[Term]],
+    raised: dt.date,
+    place: Division | None,
+    assume: Assumptions | None = None,
+) -> tuple[Applied[Term] | None, Outcome]:
+    """The term that binds a matter raised on a day, and whether it does; None: no book tells.
+
+    Example:
+        >>> from fupin.policy import load
+        >>> books = Books.of([load("cn-deputies-2015"), load("cn-deputies-2025")])
+        >>> applied, binds = term_on(books.terms()["suggestion"], dt.date(2025, 3, 10), None)
+        >>> applied.book.id, binds
+        ('cn-deputies-2015', <Outcome.MET: 'met'>)
+
+    Args:
+        group: terms of one kind, the smallest division first.
+        raised: the day the matter was raised.
+        place: the division it was raised in; None: not known.
+        assume: `{"in_force": True}` lets a book answer outside its known days.
+    """
+    there = [
+        applied
+        for applied in group
+        if _in_force(assume) or applied.book.life.period.holds(raised) is Outcome.MET
+    ]
+    return nearest(there, place) if there else (None, Outcome.UNKNOWN)
+
+
 def _by_id(
     entries: list[tuple[Rulebook, Entry]], what: str, wanted: str | None
 ) -> dict[str, tuple[Applied[Entry], ...]]:
@@ -194,7 +256,9 @@ def _by_id(
                 fault = f"{what} {entry.id} stands in {both}: pass one of them @ policy"
                 raise RulebookError([fault])
         others.append(Applied(entry, book, scope))
-    return {
-        key: tuple(sorted(group, key=lambda a: -len(a.scope.short) if a.scope else 0))
-        for key, group in found.items()
-    }
+    return {key: _narrowest(group) for key, group in found.items()}
+
+
+def _narrowest(group: Iterable[Applied[Entry]]) -> tuple[Applied[Entry], ...]:
+    """The most specific book first."""
+    return tuple(sorted(group, key=lambda a: -len(a.scope.short) if a.scope else 0))

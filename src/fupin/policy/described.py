@@ -13,6 +13,7 @@ from fupin.policy.parameters import Parameter, Value
 from fupin.policy.procedures import Procedure, Stage
 from fupin.policy.quotas import Duty, PairingRule, Quota
 from fupin.policy.schema import Rulebook
+from fupin.policy.terms import Term
 from fupin.policy.tree import Node
 
 E = TypeVar("E", bound=Entry)
@@ -86,6 +87,8 @@ def describe(book: Rulebook, beyond: Iterable[Rulebook] = ()) -> str:
         lines += _pairing(rule)
     if duties := _own(book.duties, (other.duties for other in below)):
         lines += _duties(duties)
+    if terms := _own(book.terms, (other.terms for other in below)):
+        lines += _terms(terms)
     for field in _own(book.fields, (other.fields for other in below)):
         lines += ["", f"### Field `{field.name}` of a {field.unit}: {field.en} ({field.kind})"]
     for fact in _own(book.facts, (other.facts for other in below)):
@@ -162,6 +165,20 @@ def _duties(duties: list[Duty]) -> Iterator[str]:
             for d in duties
         ),
     )
+
+
+def _terms(terms: list[Term]) -> Iterator[str]:
+    yield from ("", "### Terms", "")
+    yield from _table(
+        ("term", "中文", "meaning", "of a", "months", "hard ones", "counted from", *_GROUNDS),
+        (
+            (
+                f"`{t.id}`", t.zh, t.en, t.kind, t.months or "no term set", t.hard_months,
+                t.counted_from, *_grounds(t),
+            )
+            for t in terms
+        ),
+    )  # fmt: skip
 
 
 def _fact(fact: Fact) -> Iterator[str]:

@@ -13,16 +13,17 @@ from fupin.errors import RulebookError, UnknownRuleError
 from fupin.policy.schema import Rulebook
 
 _RULES = resources.files("fupin.policy") / "rules"
-_MERGED = ("pairing", "duties", "parameters", "fields", "facts", "criteria", "procedures")
+_MERGED = (
+    "pairing", "duties", "terms", "parameters", "fields", "facts", "criteria", "procedures",
+)  # fmt: skip
 
 
 def shipped() -> tuple[str, ...]:
     """Ids of the rulebooks that come with the library (随库规则书).
 
     Example:
-        >>> shipped()
-        ('cn-2016', 'cn-2026', 'cn-lines', 'cn-microcredit-2014', 'cn-microcredit-2021',
-        'cn-monitoring-2021', 'guangyuan-2016', 'sichuan-2015', 'sichuan-2016', 'zhaohua-2016')
+        >>> "cn-lines" in shipped()
+        True
     """
     names = (entry.name for entry in _RULES.iterdir())
     return tuple(sorted(n.removesuffix(".toml") for n in names if n.endswith(".toml")))

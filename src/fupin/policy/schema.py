@@ -24,6 +24,7 @@ from fupin.policy.fields import FIELDS, RECORDS, TAKEN, Field, Unit
 from fupin.policy.parameters import Parameter
 from fupin.policy.procedures import Procedure
 from fupin.policy.quotas import Duty, PairingRule
+from fupin.policy.terms import Term
 from fupin.policy.tree import Node
 
 
@@ -75,6 +76,7 @@ class Rulebook(Entry):
         sources: the documents, by key.
         pairing: pairing rules.
         duties: duties to meet, report and hold sessions.
+        terms: how long a body has to answer matters, by their kind.
         parameters: dated numbers and lists of places.
         fields: fields of the book's own tables, beside those of the surveys.
         facts: what is said of a household through its members.
@@ -93,6 +95,7 @@ class Rulebook(Entry):
     sources: dict[Slug, Source] = Default(min_length=1)
     pairing: tuple[PairingRule, ...] = ()
     duties: tuple[Duty, ...] = ()
+    terms: tuple[Term, ...] = ()
     parameters: tuple[Parameter, ...] = ()
     fields: tuple[OtherField, ...] = ()
     facts: tuple[Fact, ...] = ()
@@ -104,6 +107,8 @@ class Rulebook(Entry):
         if self.division is not None:
             Division.of(self.division)
         once("id", [entry.id for part in (self.pairing, self.duties) for entry in part])
+        once("term", [term.id for term in self.terms])
+        once("term for matters of kind", [term.kind for term in self.terms])
         once("id", [entry.id for entry in self.criteria])
         once("procedure", [procedure.id for procedure in self.procedures])
         once("parameter", [parameter.id for parameter in self.parameters])
@@ -124,6 +129,10 @@ class Rulebook(Entry):
     def duty(self, duty_id: str) -> Duty:
         """The duty of that id; UnknownRuleError lists those there are."""
         return _named(self.duties, duty_id, f"duty in {self.id}")
+
+    def term(self, term_id: str) -> Term:
+        """The term of that id; UnknownRuleError lists those there are."""
+        return _named(self.terms, term_id, f"term in {self.id}")
 
     def parameter(self, parameter_id: str) -> Parameter:
         """The parameter of that id; UnknownRuleError lists those there are."""
@@ -155,8 +164,8 @@ class Rulebook(Entry):
 
     def _cited(self) -> Iterator[str | None]:
         """The source of every entry of the book that names one."""
-        sourced: list[Sourced] = [*self.pairing, *self.duties, *self.facts, *self.criteria]
-        sourced += self.procedures
+        sourced: list[Sourced] = [*self.pairing, *self.duties, *self.terms, *self.facts]
+        sourced += [*self.criteria, *self.procedures]
         for rule in self.pairing:
             sourced += [*rule.quotas, *(q for y in rule.yardsticks for q in y.quotas)]
         sourced += [value for parameter in self.parameters for value in parameter.values]

@@ -27,6 +27,7 @@ if find_spec("hypothesis") is None:  # pragma: no cover - the tests need hypothe
 
 from fupin.testing.alphabet import ON, bounds, days, divisions, outcomes, periods, rates, yuan
 from fupin.testing.help import acts, plan_items, plans, quantities, schemes
+from fupin.testing.oversight import agenda, handlings, inspections, matters
 from fupin.testing.records import (
     PLACES,
     cadres,
@@ -64,10 +65,11 @@ from fupin.testing.surveys import (
 )
 
 __all__ = [
-    "DRAWN", "ON", "PLACES", "acts", "bounds", "cadres", "contributions", "county_surveys", "days",
-    "deputies", "divisions", "events", "exemptions", "households", "incomes", "links", "loans",
-    "medical_staff", "meetings", "members", "memberships", "offices", "outcomes", "periods",
-    "persons", "plan_items", "plans", "postings", "quantities", "rates", "reports", "rulebooks",
+    "DRAWN", "ON", "PLACES", "acts", "agenda", "bounds", "cadres", "contributions",
+    "county_surveys", "days", "deputies", "divisions", "events", "exemptions", "handlings",
+    "households", "incomes", "inspections", "links", "loans", "matters", "medical_staff",
+    "meetings", "members", "memberships", "offices", "outcomes", "periods", "persons",
+    "plan_items", "plans", "postings", "quantities", "rates", "reports", "rulebooks",
     "rural_populations", "schemes", "sessions", "steps", "successions", "surveys", "tables",
     "treatments", "trees", "unregistered", "village_surveys", "villages", "voters", "yuan",
 ]  # fmt: skip

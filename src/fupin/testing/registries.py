@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 import attrs
 from hypothesis import strategies as st
 
-from fupin.testing import records
+from fupin.testing import oversight, records
 from fupin.testing.alphabet import days
 from fupin.testing.help import acts, plans, schemes
 from fupin.testing.surveys import (
@@ -81,6 +81,10 @@ def tables(draw: st.DrawFn, *, faulty: bool = True) -> dict[str, list[Any]]:
         "treatments": some(treatments(faulty=faulty), 2),
         "contributions": some(contributions(faulty=faulty), 2),
         "loans": some(loans(faulty=faulty), 2),
+        "matters": each("S", oversight.matters),
+        "handlings": some(oversight.handlings(faulty=faulty), 8),
+        "agenda": each("G", oversight.agenda, 2),
+        "inspections": some(oversight.inspections(faulty=faulty), 4),
     }
 
 

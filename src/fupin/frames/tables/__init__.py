@@ -12,6 +12,7 @@ from fupin.frames.tables.duties import DUTIES
 from fupin.frames.tables.health import HEALTH
 from fupin.frames.tables.helpers import HELPERS
 from fupin.frames.tables.households import HOUSEHOLDS
+from fupin.frames.tables.oversight import OVERSIGHT
 from fupin.frames.tables.page import page
 from fupin.frames.tables.places import PLACES
 from fupin.frames.tables.plans import PLANS
@@ -27,6 +28,7 @@ TABLES: tuple[TableSpec, ...] = (
     *PLANS,
     *HEALTH,
     *CREDIT,
+    *OVERSIGHT,
 )
 
 SPECS: dict[str, TableSpec] = {spec.name: spec for spec in TABLES}

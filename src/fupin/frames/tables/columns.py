@@ -23,6 +23,9 @@ Calculator = Literal[
     "deliveries",
     "plans",
     "interest",
+    "matters",
+    "agenda",
+    "places",
     "check",
 ]
 

@@ -51,8 +51,8 @@ HELPERS: tuple[TableSpec, ...] = (
                 "first-secretary, work-team, full-time-deputy-secretary or technician",
                 ("changes",),
             ),
-            Column("division", "code", "the place of the posting", ("changes",)),
-            *period(("changes",), "in force"),
+            Column("division", "code", "the place of the posting", ("changes",), ("places",)),
+            *period(("changes", "places"), "in force"),
         ),
     ),
     TableSpec(
