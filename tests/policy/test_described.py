@@ -9,7 +9,7 @@ from fupin.policy.described import CHECKED, describe, described
 from tests.policy.books import TEXT
 
 PAGE = Path(__file__).parents[2] / "docs" / "rules.md"
-PARTS = ("pairing", "duties", "parameters", "facts", "criteria", "procedures")
+PARTS = ("pairing", "duties", "terms", "parameters", "facts", "criteria", "procedures")
 EVERYTHING = """
 office = "O-1"
 life = { since = 2016-05-01, reading = "As told." }

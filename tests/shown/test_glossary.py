@@ -9,7 +9,19 @@ from fupin import errors, findings, frames, model
 from fupin.amounts import UNITS
 from fupin.findings import Standing, StepState
 from fupin.model.statuses import EVENTS, POPULATIONS, Monitoring, Registration
-from fupin.model.vocabulary import ACTS, POSTINGS, POSTS, REACHES, ROLES, SERVICES, TERMS, WAYS
+from fupin.model.vocabulary import (
+    ACTS,
+    FORMS,
+    HANDLINGS,
+    MATTERS,
+    POSTINGS,
+    POSTS,
+    REACHES,
+    ROLES,
+    SERVICES,
+    TERMS,
+    WAYS,
+)
 
 DOCS = Path(__file__).parents[2] / "docs"
 ROOMS = (fp, fp.coverage, fp.policy, findings, frames, model)
@@ -21,7 +33,7 @@ WORDS = sorted(
     {
         *Registration, *Monitoring, *EVENTS, *POPULATIONS, *WAYS,
         *POSTS, *ROLES, *POSTINGS, *SERVICES, *fp.Kind, *fp.Level,
-        *ACTS, *TERMS, *REACHES, *UNITS,
+        *ACTS, *TERMS, *REACHES, *UNITS, *MATTERS, *HANDLINGS, *FORMS,
     }
 )  # fmt: skip
 ERRORS = [

@@ -14,7 +14,7 @@ from fupin.coverage.helpers import first_of
 from fupin.coverage.terms import Groups, with_terms
 from fupin.dates import DayLike, day
 from fupin.findings import Standing
-from fupin.frames import Coverage, Measure, Provenance, Registry
+from fupin.frames import Coverage, Measure, Registry
 from fupin.frames.engines import Frame
 from fupin.frames.planes import Plane, count, known, plane
 from fupin.frames.repeats import one_row_each
@@ -41,6 +41,7 @@ def matters(
     policy: Rulebook | Iterable[Rulebook] | Books,
     *,
     on: DayLike,
+    known_on: DayLike | None = None,
     by: str | Sequence[str] | None = None,
     assume: Assumptions | None = None,
 ) -> Coverage:
@@ -72,6 +73,8 @@ def matters(
         registry: needs `matters` and `handlings`.
         policy: the rulebooks: of each matter, that of the day it was raised is taken.
         on: the day of knowledge: what is dated later is not there yet.
+        known_on: the day whose knowledge answers, by `recorded` and `withdrawn`; None: every row
+            that was not withdrawn.
         by: division levels, columns of `matters`, and "year", the calendar year it was raised in.
         assume: `{"in_force": True}` to ask a book outside its known days.
 
@@ -88,6 +91,7 @@ def matters(
         RulebookError: two books hold terms of one kind, place and day.
     """
     at = day(on, where="on")
+    registry = registry.known(known_on)
     books = Books.of(policy)
     groups = books.terms(assume)
     grouping = By.of(_others(by), registry, "matters", derived=("year",))
@@ -106,14 +110,13 @@ def matters(
         kind=registry.kind,
         keys=keys,
         measures=MEASURES,
-        provenance=Provenance(
-            calculator="matters",
-            on=at,
+        provenance=registry.provenance(
+            "matters",
+            at,
             asked={"by": grouping.names},
             books=books.ids,
             rules=tuple(cited_term(a) for group in groups.values() for a in group),
             assumptions=books.assumed(assume),
-            checked=registry.said_of_check(),
         ),
         shares=SHARES,
         split="kind",

@@ -18,11 +18,15 @@ from fupin.frames.tables import SPECS
 from fupin.model import (
     Act,
     Contribution,
+    AgendaItem,
     CountySurvey,
+    Handling,
     Household,
     Income,
+    Inspection,
     Link,
     Loan,
+    Matter,
     Meeting,
     Person,
     Plan,
@@ -52,6 +56,10 @@ CLASSES: Mapping[str, type[Any]] = {
     "treatments": Treatment,
     "contributions": Contribution,
     "loans": Loan,
+    "matters": Matter,
+    "handlings": Handling,
+    "agenda": AgendaItem,
+    "inspections": Inspection,
 }
 """The class of a row, by table."""
 

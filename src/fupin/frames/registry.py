@@ -267,7 +267,8 @@ class Registry:
         Args:
             table: households (with their events and members), persons, surveys, incomes,
                 village_surveys, county_surveys, populations, links, meetings, acts (with their
-                givers), plans or schemes (with their items), treatments, contributions or loans.
+                givers), plans or schemes (with their items), treatments, contributions,
+                loans, matters, handlings, agenda or inspections.
             where: by column, the value or values asked for; a place in any form of its code.
 
         Raises:
