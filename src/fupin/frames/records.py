@@ -17,8 +17,8 @@ from fupin.frames.nested import NESTS, Nest
 from fupin.frames.tables import SPECS
 from fupin.model import (
     Act,
-    Contribution,
     AgendaItem,
+    Contribution,
     CountySurvey,
     Handling,
     Household,
