@@ -26,10 +26,12 @@ _TYPES: dict[str, Any] = {
 
 def rows_of(tables: Tables) -> Rows:
     """Model objects as rows; what households hold inside in tables of their own."""
-    told: Rows = {name: [_row(record) for record in records] for name, records in tables.items()}
+    told: Rows = {
+        name: [_row(record, name) for record in records] for name, records in tables.items()
+    }
     for name, field in (("events", "events"), ("memberships", "members")):
         inside = [
-            {"household": h.id, **_row(inner)}
+            {"household": h.id, **_row(inner, name)}
             for h in (*tables.get("households", ()), *tables.get("unregistered", ()))
             for inner in getattr(h, field)
         ]
@@ -45,10 +47,11 @@ def _type_of(cells: Sequence[Any]) -> Any:
     return _TYPES.get(kind, pl.String)
 
 
-def _row(record: Any) -> dict[str, Any]:
+def _row(record: Any, table: str) -> dict[str, Any]:
+    """The cells of a record; several words of one stand in one cell."""
     cells = {f.name: getattr(record, f.name) for f in attrs.fields(type(record))}
     several = {n: v for n, v in cells.items() if isinstance(v, tuple)}
-    words = {n: ";".join(v) for n, v in several.items() if v and isinstance(v[0], str)}
+    words = {n: ";".join(v) or None for n, v in several.items() if n in SPECS[table].types}
     return {n: v for n, v in cells.items() if n not in several} | words
 
 

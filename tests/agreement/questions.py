@@ -110,7 +110,9 @@ def _matters(name: str, books: Sequence[fp.Rulebook] = LAWS, **asked: Any) -> Qu
     asked = {"on": ON, "by": (), **asked}
     return Question(
         name,
-        lambda registry: fp.coverage.matters(registry, books, **asked),
+        lambda registry, *by: fp.coverage.matters(
+            registry, books, **{**asked, "by": (*asked["by"], *by)}
+        ),
         lambda drawn: matters(drawn, books, **asked),
         ("matter", "kind", "due", "due_latest", "status"),
     )

@@ -18,9 +18,7 @@ import polars as pl
 from fupin.errors import MissingExtraError, SchemaError
 from fupin.frames.tables import SPECS
 
-Kind: TypeAlias = Literal[
-    "polars", "polars-lazy", "pandas", "pyarrow", "duckdb", "ibis", "pyspark"
-]
+Kind: TypeAlias = Literal["polars", "polars-lazy", "pandas", "pyarrow", "duckdb", "ibis", "pyspark"]
 Frame: TypeAlias = "nw.LazyFrame[Any]"
 
 IN_MEMORY: frozenset[Kind] = frozenset({"polars", "pandas", "pyarrow"})

@@ -88,7 +88,8 @@ def contributions(*, faulty: bool = True) -> Strategy[Contribution]:
 def loans(draw: st.DrawFn, *, faulty: bool = True) -> Loan:
     """Loans (扶贫小额信贷); sums and terms lie at 50,000 yuan and whole years, and beside them."""
     sums = _money((100, 4_999_999, 5_000_000, 5_000_001, 100_000_001), faulty)
-    loan: Loan = draw(_drawn(Loan, faulty, id=ids_of("L"), principal=sums, **_whose(faulty)))
+    use = {} if faulty else {"production": st.booleans()}
+    loan: Loan = draw(_drawn(Loan, faulty, id=ids_of("L"), principal=sums, **use, **_whose(faulty)))
     if loan.on is None:
         return loan
     years = draw(st.integers(0 if faulty else 1, 4))
