@@ -24,7 +24,8 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from fupin import coverage, criteria, datasets, duty, matter, pairing, policy, procedure
+    from fupin import coverage, credit, criteria, datasets, duty, matter, pairing, policy, procedure
+    from fupin import coverage, credit, criteria, datasets, duty, pairing, policy, procedure
     from fupin.amounts import Bounds, Quantity, Rate
     from fupin.dates import Period, Timeline
     from fupin.divisions import Division, Level
@@ -136,7 +137,8 @@ _ROOMS = {
     "reopen": "frames",
 }
 _MODULES = frozenset(
-    {"coverage", "criteria", "datasets", "duty", "matter", "pairing", "policy", "procedure"}
+    {"coverage", "credit", "criteria", "datasets", "duty", "matter", "pairing", "policy", "procedure"}
+    {"coverage", "credit", "criteria", "datasets", "duty", "pairing", "policy", "procedure"}
 )
 
 __all__ = [
@@ -197,6 +199,7 @@ __all__ = [
     "VillageSurvey",
     "Voter",
     "coverage",
+    "credit",
     "criteria",
     "datasets",
     "duty",

@@ -14,6 +14,7 @@ from fupin.coverage.exits import Exits, exits
 from fupin.coverage.flows import Flows, flows
 from fupin.coverage.gaps import gaps
 from fupin.coverage.households import households
+from fupin.coverage.interest import Interests, interest
 from fupin.coverage.matters import matters
 from fupin.coverage.poverty import poverty
 from fupin.coverage.quotas import quotas
@@ -27,6 +28,7 @@ __all__ = [
     "Deprivation",
     "Exits",
     "Flows",
+    "Interests",
     "Screening",
     "capacity",
     "changes",
@@ -37,6 +39,7 @@ __all__ = [
     "flows",
     "gaps",
     "households",
+    "interest",
     "matters",
     "poverty",
     "quotas",

@@ -15,7 +15,7 @@ from fupin.coverage.verdicts import has_bit
 from fupin.dates import DayLike
 from fupin.errors import QuestionError
 from fupin.frames import Provenance, Registry, Table
-from fupin.frames.engines import IN_MEMORY, Frame, collect, give
+from fupin.frames.engines import Frame, listed
 from fupin.policy import Books, Rulebook
 
 UNPLACED = "unplaced"
@@ -48,10 +48,7 @@ class Comparison(Table):
         The column `because` names the leaves to blame where the unit is unmet, or else those
         needed where it is unknown; it is empty where the unit is counted on one side only.
         """
-        if self.kind not in IN_MEMORY:
-            return give(self.changes, self.kind)
-        rows = collect(self.changes)
-        return give(nw.from_native(rows.sort(rows.columns, nulls_last=True).lazy()), self.kind)
+        return listed(self.changes, self.kind)
 
 
 def compare(

@@ -19,7 +19,7 @@ from fupin.coverage.verdicts import has_bit
 from fupin.dates import DayLike, day
 from fupin.errors import QuestionError
 from fupin.frames import Coverage, Measure, Registry
-from fupin.frames.engines import IN_MEMORY, Frame, collect, give
+from fupin.frames.engines import Frame, collect, listed
 from fupin.frames.planes import count, plane
 from fupin.policy import Books, Rulebook
 from fupin.policy.fields import RECORDS
@@ -56,7 +56,7 @@ class Screening(Coverage):
     @cached_property
     def verdicts(self) -> Any:
         """One row a unit, in the registry's kind of frame; lazy stays lazy."""
-        return self._handed(self.each)
+        return listed(self.each, self.kind)
 
     @cached_property
     def reasons(self) -> pl.DataFrame:
@@ -82,7 +82,7 @@ class Screening(Coverage):
             known = ", ".join(dict.fromkeys(str(told["leaf"]) for told in self.leaves))
             raise QuestionError(f"no leaf {leaf!r}: expected one of {known}")
         here = [has_bit(mask, bit) for bit in bits]
-        return self._handed(self.each.filter(nw.any_horizontal(*here, ignore_nulls=True)))
+        return listed(self.each.filter(nw.any_horizontal(*here, ignore_nulls=True)), self.kind)
 
     def _bits(self) -> Frame:
         """The masks laid out, a column a bit: 1 where it is set."""
@@ -92,12 +92,6 @@ class Screening(Coverage):
             for mask in ("failing", "needed")
         ]
         return self.each.select(*columns)
-
-    def _handed(self, frame: Frame) -> Any:
-        if self.kind not in IN_MEMORY:
-            return give(frame, self.kind)
-        rows = collect(frame)
-        return give(nw.from_native(rows.sort(rows.columns, nulls_last=True).lazy()), self.kind)
 
 
 def screen(

@@ -80,6 +80,14 @@ def give(frame: Frame, kind: Kind) -> Any:
     return result.to_arrow() if kind == "pyarrow" else result
 
 
+def listed(frame: Frame, kind: Kind) -> Any:
+    """A list of units as the kind of frame the registry was made of: in order, or still a plan."""
+    if kind not in IN_MEMORY:
+        return give(frame, kind)
+    rows = collect(frame)
+    return give(_lazy(rows.sort(rows.columns, nulls_last=True)), kind)
+
+
 def collect(frame: Frame) -> pl.DataFrame:
     """A small result, in memory."""
     native = frame.to_native()

@@ -22,7 +22,7 @@ import polars as pl
 from fupin.amounts import Rate
 from fupin.errors import QuestionError
 from fupin.frames.display import as_html, as_text
-from fupin.frames.engines import IN_MEMORY, Frame, Kind, collect, give
+from fupin.frames.engines import IN_MEMORY, Frame, Kind, collect, give, listed
 
 if TYPE_CHECKING:
     from fupin.frames.frozen import Frozen
@@ -326,10 +326,7 @@ class Coverage(Rates):
 
         The column `outcome` tells what is certain ("unmet") from what is unknown.
         """
-        if self.kind not in IN_MEMORY:
-            return give(self.left_out, self.kind)
-        rows = collect(self.left_out)
-        return give(nw.from_native(rows.sort(rows.columns, nulls_last=True).lazy()), self.kind)
+        return listed(self.left_out, self.kind)
 
 
 def as_json(value: Any, *, ordered: bool = True) -> str:
