@@ -6,6 +6,8 @@ import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
+import polars as pl
+
 import fupin as fp
 from fupin.coverage import (
     capacity,
@@ -16,15 +18,29 @@ from fupin.coverage import (
     exits,
     flows,
     households,
+    interest,
     poverty,
     quotas,
     screen,
     timeline,
 )
 
-TABLES = fp.datasets.tables("5108", households=400, seed=2016)
-GUANGYUAN, OLD, NEW = (
-    fp.policy.load(name) for name in ("guangyuan-2016", "sichuan-2015", "sichuan-2016")
+LOANS = pl.DataFrame(
+    {
+        "id": [f"L-{n}" for n in range(60)],
+        "on": [dt.date(2016, 1, 1) + dt.timedelta(9 * n) for n in range(60)],
+        "due": [dt.date(2017, 1, 1) + dt.timedelta(36 * n) for n in range(60)],
+        "division": ["510821", "510824", "510811"] * 20,
+        "principal": [20_000 + 1_000 * n for n in range(60)],
+        "interest_rate": ["0.0435", "0.0475", None, "0.047501"] * 15,
+        "production": [True, True, None, False, True] * 12,
+        "collateral": [False] * 60, "guarantee": [False, None] * 30,
+    }
+)  # fmt: skip
+TABLES = {**fp.datasets.tables("5108", households=400, seed=2016), "loans": LOANS}
+GUANGYUAN, OLD, NEW, CREDIT = (
+    fp.policy.load(name)
+    for name in ("guangyuan-2016", "sichuan-2015", "sichuan-2016", "cn-microcredit-2014")
 )
 ON, KINDS = dt.date(2016, 12, 31), ["deputy-household"]
 HAVES = ["water", "power", "housing"]
@@ -41,6 +57,8 @@ ASKS: dict[str, Callable[[fp.Registry], fp.Table]] = {
     "changes": lambda r: changes(r, since="2016-01-01", until="2017-01-01", kinds=KINDS),
     "timeline": lambda r: timeline(households, r, days=["2016-06-30", ON], kinds=KINDS),
     "screen": lambda r: screen(r, NEW, "household-exit", on=ON, by="county"),
+    "screen of loans": lambda r: screen(r, CREDIT, "terms", on=ON, by="county"),
+    "interest": lambda r: interest(r, on=ON, basis=360, subsidy="0.7", by="county"),
     "compare": lambda r: compare(r, OLD, "household-exit", other=NEW, **DAYS),
     "exits": lambda r: exits(r, NEW, on=ON, by="county"),
     "poverty": lambda r: poverty(r, on=ON, line="2952", by="county"),

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 import narwhals.stable.v2 as nw
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 import fupin as fp
 from fupin.testing import ON
 from tests import draws
-from tests.agreement.engines import ENGINES, held_by
+from tests.agreement.engines import Frames, held_by, listed
+from tests.agreement.joined import cases, joined
 from tests.agreement.screened import Drawn, records
 from tests.oracles import Sums
 from tests.oracles.credit import Told, interests
@@ -66,12 +69,22 @@ def test_lists_of_loans_cost_what_each_costs(question: tuple[Drawn, dict[str, An
     assert told(found) == interests(drawn["loans"], **asked)
 
 
-@draws(3)
-@given(questions())
-def test_every_engine_counts_interest_as_lists_do(question: tuple[Drawn, dict[str, Any]]) -> None:
-    drawn, asked = question
-    expected = fp.coverage.interest(fp.Registry.of(**drawn), **asked)
-    for engine in ENGINES:
-        result = fp.coverage.interest(held_by(engine, drawn), **asked)
-        assert told(result) == told(expected), engine
-        assert result.digest == expected.digest, engine
+@cache
+def together() -> Frames:
+    """Many registries as one."""
+    return joined(cases(records("loans")))
+
+
+ASKED = {number: asked for number, (_, asked) in enumerate(cases(questions(), 3))}
+
+
+@pytest.mark.parametrize("asked", ASKED.values(), ids=list(map(str, ASKED)))
+def test_every_engine_counts_interest_as_lists_do(engine: str, asked: dict[str, Any]) -> None:
+    """Sums, loans and the digest, case by case."""
+    by = (*asked["by"], "case")
+    result, expected = (
+        fp.coverage.interest(registry, **{**asked, "by": by})
+        for registry in (held_by(engine, together()), listed(together()))
+    )
+    assert told(result) == told(expected)
+    assert result.digest == expected.digest
