@@ -25,7 +25,6 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from fupin import coverage, credit, criteria, datasets, duty, matter, pairing, policy, procedure
-    from fupin import coverage, credit, criteria, datasets, duty, pairing, policy, procedure
     from fupin.amounts import Bounds, Quantity, Rate
     from fupin.dates import Period, Timeline
     from fupin.divisions import Division, Level
@@ -137,9 +136,11 @@ _ROOMS = {
     "reopen": "frames",
 }
 _MODULES = frozenset(
-    {"coverage", "credit", "criteria", "datasets", "duty", "matter", "pairing", "policy", "procedure"}
-    {"coverage", "credit", "criteria", "datasets", "duty", "pairing", "policy", "procedure"}
-)
+    {
+        "coverage", "credit", "criteria", "datasets", "duty", "matter", "pairing", "policy",
+        "procedure",
+    }
+)  # fmt: skip
 
 __all__ = [
     "Act",
