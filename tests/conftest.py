@@ -2,10 +2,16 @@
 
 `HYPOTHESIS_PROFILE=thorough make tests` draws new and more examples; `quick` draws few and does
 not look for the smallest one, for the moment between two edits.
+
+A test that asks for an `engine` is put to each, and with `--spark` to Spark alone, on a cluster:
+then nothing else runs but what is about Spark. Without it nothing of Spark is so much as imported.
 """
 
 import os
+from collections.abc import Iterator
+from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, Phase, settings
 
 settings.register_profile(
@@ -21,3 +27,70 @@ settings.register_profile(
     "quick", settings.get_profile("steady"), max_examples=10, phases=[Phase.generate]
 )
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
+
+SPARK = Path(__file__).parent / "spark"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--spark`, which `make test-spark` passes."""
+    parser.addoption("--spark", action="store_true", help="ask Spark, on a cluster, and no other")
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Tests of Spark are not read where Spark is not asked."""
+    return True if collection_path == SPARK and not config.getoption("--spark") else None
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """A test that asks for an engine is put to each."""
+    if "engine" in metafunc.fixturenames:
+        from tests.agreement.engines import ENGINES  # they bring every engine along
+
+        asked = ["pyspark"] if metafunc.config.getoption("--spark") else ENGINES
+        metafunc.parametrize("engine", asked)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """With `--spark` only what asks for an engine, and what is about Spark."""
+    if not config.getoption("--spark"):
+        return
+    from tests.spark.rule import NO_JAVA, java
+
+    asked = {item: getattr(item, "fixturenames", []) for item in items}
+    about = [item for item in items if SPARK in item.path.parents or "engine" in asked[item]]
+    config.hook.pytest_deselected(items=[item for item in items if item not in about])
+    items[:] = about
+    for item in items:
+        if "engine" in asked[item]:
+            asked[item].insert(0, "spark")
+        if "spark" in asked[item] and not java():
+            item.add_marker(pytest.mark.skip(reason=NO_JAVA))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Where Spark was asked, what was skipped is told."""
+    config = terminalreporter.config
+    if config.getoption("--spark"):
+        from tests.spark.rule import judged
+
+        terminalreporter.write_line(judged(len(terminalreporter.stats.get("skipped", ())))[1])
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """A Spark test that is skipped where there is Java is a failed run."""
+    reporter = session.config.pluginmanager.getplugin("terminalreporter")
+    if session.config.getoption("--spark") and session.exitstatus == pytest.ExitCode.OK:
+        from tests.spark.rule import judged
+
+        session.exitstatus = judged(len(reporter.stats.get("skipped", ())))[0]
+
+
+@pytest.fixture(scope="session")
+def spark(tmp_path_factory: pytest.TempPathFactory) -> Iterator[object]:
+    """A cluster with worker processes, for all tests that ask Spark."""
+    from tests.spark.cluster import cluster
+
+    with cluster(tmp_path_factory.mktemp("spark")) as session:
+        yield session

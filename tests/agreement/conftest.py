@@ -4,8 +4,6 @@ from pathlib import Path
 
 import pytest
 
-from tests.agreement.engines import ENGINES
-
 HERE = Path(__file__).parent
 
 
@@ -14,9 +12,3 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if HERE in item.path.parents:
             item.add_marker("no_cover")
-
-
-def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """A test that asks for an engine is put to each."""
-    if "engine" in metafunc.fixturenames:
-        metafunc.parametrize("engine", ENGINES)

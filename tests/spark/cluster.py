@@ -1,0 +1,97 @@
+"""A Spark cluster on this machine alone: a driver, and two workers that are processes of their own.
+
+`local-cluster` starts master and workers inside the driver and an executor, a process, for each
+worker, all on 127.0.0.1. They end with the driver, and the driver ends with Python, however that
+ends: so nothing is left behind.
+"""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+WORKERS = 2
+JAVA_OPTIONS = "-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xss4m"
+"""Processes that live for minutes: what is compiled once and fast is compiled well enough."""
+
+SETTINGS = {
+    "spark.driver.host": "127.0.0.1",
+    "spark.driver.bindAddress": "127.0.0.1",
+    "spark.driver.memory": "2g",
+    "spark.driver.extraJavaOptions": JAVA_OPTIONS,
+    "spark.executor.extraJavaOptions": JAVA_OPTIONS,
+    "spark.ui.enabled": "false",
+    "spark.ui.showConsoleProgress": "false",
+    "spark.sql.shuffle.partitions": "2",
+    "spark.default.parallelism": "2",
+    "spark.sql.session.timeZone": "Asia/Shanghai",
+    "spark.sql.warehouse.dir": "warehouse",
+    "spark.local.dir": "local",
+}
+"""Small data for a small machine; what decides an answer is as Spark has it by default."""
+
+FOLDERS = ("spark.sql.warehouse.dir", "spark.local.dir")
+LOG = """\
+rootLogger.level = off
+rootLogger.appenderRef.stderr.ref = stderr
+appender.stderr.type = Console
+appender.stderr.name = stderr
+appender.stderr.target = SYSTEM_ERR
+"""
+
+
+@contextmanager
+def cluster(folder: Path) -> Iterator[Any]:
+    """A session on a cluster of its own, which keeps its files in a folder.
+
+    Spark's home is one of links, so that workers do not write beside the installed package.
+    """
+    package = Path(str(importlib.import_module("pyspark").__file__)).parent
+    home = folder / "home"
+    (home / "conf").mkdir(parents=True)
+    (home / "conf" / "log4j2.properties").write_text(LOG, encoding="utf-8")
+    for part in package.iterdir():
+        (home / part.name).symlink_to(part)
+    os.environ |= {
+        "SPARK_HOME": str(home),
+        "SPARK_LOCAL_IP": "127.0.0.1",
+        "PYSPARK_PYTHON": sys.executable,
+        "PYSPARK_DRIVER_PYTHON": sys.executable,
+    }
+    builder = importlib.import_module("pyspark.sql").SparkSession.builder
+    builder = builder.appName("fupin").master(f"local-cluster[{WORKERS},1,1024]")
+    for name, value in SETTINGS.items():
+        builder = builder.config(name, str(folder / value) if name in FOLDERS else value)
+    session = builder.getOrCreate()
+    try:
+        yield session
+    finally:
+        session.stop()
+
+
+_LAID: dict[int, tuple[pl.DataFrame, Any]] = {}
+"""Frames by their identity, which is theirs as long as they are kept here."""
+
+
+def laid_down(frame: pl.DataFrame) -> Any:
+    """A frame as one of Spark, read from a file of Parquet as a nation's tables are."""
+    if id(frame) not in _LAID:
+        spark = importlib.import_module("pyspark.sql").SparkSession.getActiveSession()
+        assert spark is not None, "no cluster runs: pass --spark"
+        file = Path(spark.conf.get("spark.local.dir")).parent / f"table-{len(_LAID)}.parquet"
+        frame.write_parquet(file)
+        _LAID[id(frame)] = frame, spark.read.parquet(str(file))
+    return _LAID[id(frame)][1]
+
+
+def processes(spark: Any) -> list[int]:
+    """The ids of the processes that the driver started."""
+    children = spark._jvm.java.lang.ProcessHandle.current().children().toList()
+    return sorted(child.pid() for child in children)
