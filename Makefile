@@ -4,13 +4,14 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 p
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 BIN := .venv/bin
 READY := .venv/.ready
+SPARK := .venv/.spark
 export PYRIGHT_PYTHON_IGNORE_WARNINGS := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check tests format tables rules bench constraints clean
+.PHONY: help demo test test-spark check tests format tables rules bench constraints clean
 
 help:  ## list these commands
-	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
 
 demo: $(READY)  ## the pairing of one city: what the rules ask, how far they are kept, who is left out
 	$(BIN)/python examples/guangyuan.py
@@ -19,6 +20,9 @@ test: check tests  ## everything: check, then tests
 
 tests: $(READY)  ## all tests, and all that is shown in docstrings, pages and examples, with coverage
 	$(BIN)/pytest -n 2 --dist worksteal --cov
+
+test-spark: $(SPARK)  ## the calculators on a Spark cluster with two workers, which it starts and stops; needs Java
+	$(BIN)/pytest --spark -rs tests/agreement tests/spark
 
 check: $(READY)  ## style, types, layers, dependencies, docstrings, spelling
 	$(BIN)/ruff check
@@ -66,4 +70,8 @@ $(READY): pyproject.toml constraints.txt
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --upgrade pip
 	$(BIN)/pip install --quiet --constraint constraints.txt --build-constraint constraints.txt --editable '.[dev]'
+	@touch $@
+
+$(SPARK): $(READY)
+	$(BIN)/pip install --quiet --constraint constraints.txt --build-constraint constraints.txt --editable '.[dev,spark]'
 	@touch $@

@@ -3,13 +3,14 @@
 `HYPOTHESIS_PROFILE=thorough make tests` draws new and more examples; `quick` draws few and does
 not look for the smallest one, for the moment between two edits.
 
-A test that asks for an `engine` is put to each, and with `--spark` to Spark alone, on a cluster:
-then nothing else runs but what is about Spark. Without it nothing of Spark is so much as imported.
+With `--spark`, tests that are put to every engine are put to Spark, on a cluster, and nothing else
+runs but what is about Spark. Without it nothing of Spark is so much as imported.
 """
 
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, Phase, settings
@@ -41,15 +42,6 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
     return True if collection_path == SPARK and not config.getoption("--spark") else None
 
 
-def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """A test that asks for an engine is put to each."""
-    if "engine" in metafunc.fixturenames:
-        from tests.agreement.engines import ENGINES  # they bring every engine along
-
-        asked = ["pyspark"] if metafunc.config.getoption("--spark") else ENGINES
-        metafunc.parametrize("engine", asked)
-
-
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """With `--spark` only what asks for an engine, and what is about Spark."""
@@ -57,15 +49,20 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         return
     from tests.spark.rule import NO_JAVA, java
 
-    asked = {item: getattr(item, "fixturenames", []) for item in items}
-    about = [item for item in items if SPARK in item.path.parents or "engine" in asked[item]]
+    put = [item for item in items if _engine(item) == "pyspark"]
+    about = [item for item in items if SPARK in item.path.parents or item in put]
     config.hook.pytest_deselected(items=[item for item in items if item not in about])
     items[:] = about
+    for item in put:
+        item.fixturenames.insert(0, "spark")  # type: ignore[attr-defined]
     for item in items:
-        if "engine" in asked[item]:
-            asked[item].insert(0, "spark")
-        if "spark" in asked[item] and not java():
+        if "spark" in getattr(item, "fixturenames", ()) and not java():
             item.add_marker(pytest.mark.skip(reason=NO_JAVA))
+
+
+def _engine(item: pytest.Item) -> str | None:
+    params: dict[str, str] = getattr(getattr(item, "callspec", None), "params", {})
+    return params.get("engine")
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
@@ -80,7 +77,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 @pytest.hookimpl(trylast=True)
 def pytest_sessionfinish(session: pytest.Session) -> None:
     """A Spark test that is skipped where there is Java is a failed run."""
-    reporter = session.config.pluginmanager.getplugin("terminalreporter")
+    reporter: Any = session.config.pluginmanager.getplugin("terminalreporter")
     if session.config.getoption("--spark") and session.exitstatus == pytest.ExitCode.OK:
         from tests.spark.rule import judged
 

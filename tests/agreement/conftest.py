@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.agreement.engines import ENGINES
+
 HERE = Path(__file__).parent
 
 
@@ -12,3 +14,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if HERE in item.path.parents:
             item.add_marker("no_cover")
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """A test that asks for an engine is put to each; with `--spark` to Spark, and no other."""
+    if "engine" in metafunc.fixturenames:
+        spark = metafunc.config.getoption("--spark")
+        metafunc.parametrize("engine", ["pyspark"] if spark else ENGINES)

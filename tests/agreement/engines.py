@@ -111,17 +111,22 @@ ENGINES: dict[str, Callable[[pl.DataFrame], Any]] = {
 }
 
 
-def in_spark(frame: pl.DataFrame) -> Any:
-    """The same rows in Spark, laid down as Parquet once for all who ask."""
-    from tests.spark.cluster import laid_down  # nothing of Spark is read where it is not asked
+def hold(engine: str, frame: pl.DataFrame) -> Any:
+    """The same rows as an engine holds them."""
+    if engine == "pyspark":
+        from tests.spark.cluster import laid_down  # of Spark nothing is read where it is not asked
 
-    return laid_down(frame)
+        return laid_down(frame)
+    return ENGINES[engine](frame)
 
 
 def held_by(engine: str, frames: Frames) -> fp.Registry:
-    """The same rows as an engine holds them."""
-    hold = in_spark if engine == "pyspark" else ENGINES[engine]
-    return fp.Registry.of(**{name: hold(frame) for name, frame in frames.items()})
+    """A registry of these tables as an engine holds them."""
+    if engine == "pyspark":
+        from tests.spark.cluster import registered
+
+        return registered(frames)
+    return fp.Registry.of(**{name: hold(engine, frame) for name, frame in frames.items()})
 
 
 def listed(frames: Frames) -> fp.Registry:

@@ -13,7 +13,8 @@ import pytest
 import fupin as fp
 
 ROOT = Path(__file__).parents[2]
-SCRIPTS = sorted(ROOT.glob("examples/*.py"))
+SCRIPTS = sorted(set(ROOT.glob("examples/*.py")) - {ROOT / "examples" / "on_spark.py"})
+"""Spark's is run with the tests of Spark."""
 NOTEBOOKS = [path for path in SCRIPTS if "\n# %%" in path.read_text(encoding="utf-8")]
 
 

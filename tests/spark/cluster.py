@@ -10,16 +10,26 @@ from __future__ import annotations
 import importlib
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import polars as pl
+import fupin as fp
+
+if TYPE_CHECKING:
+    import polars as pl
 
 WORKERS = 2
 JAVA_OPTIONS = "-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xss4m"
 """Processes that live for minutes: what is compiled once and fast is compiled well enough."""
+
+FOR_FEW_ROWS = {
+    "spark.sql.adaptive.enabled": "false",
+    "spark.sql.codegen.wholeStage": "false",
+    "spark.sql.codegen.factoryMode": "NO_CODEGEN",
+}
+"""Planning anew between two stages, and compiling, would take longer than the rows do."""
 
 SETTINGS = {
     "spark.driver.host": "127.0.0.1",
@@ -30,6 +40,7 @@ SETTINGS = {
     "spark.ui.enabled": "false",
     "spark.ui.showConsoleProgress": "false",
     "spark.sql.shuffle.partitions": "2",
+    **FOR_FEW_ROWS,
     "spark.default.parallelism": "2",
     "spark.sql.session.timeZone": "Asia/Shanghai",
     "spark.sql.warehouse.dir": "warehouse",
@@ -77,7 +88,8 @@ def cluster(folder: Path) -> Iterator[Any]:
 
 
 _LAID: dict[int, tuple[pl.DataFrame, Any]] = {}
-"""Frames by their identity, which is theirs as long as they are kept here."""
+_REGISTERED: dict[int, tuple[Mapping[str, pl.DataFrame], fp.Registry]] = {}
+"""By the identity of what was held, which is its own as long as that is kept here."""
 
 
 def laid_down(frame: pl.DataFrame) -> Any:
@@ -91,7 +103,15 @@ def laid_down(frame: pl.DataFrame) -> Any:
     return _LAID[id(frame)][1]
 
 
+def registered(frames: Mapping[str, pl.DataFrame]) -> fp.Registry:
+    """A registry of such frames, one for all who ask: Spark's planner takes its time."""
+    if id(frames) not in _REGISTERED:
+        tables = {name: laid_down(frame) for name, frame in frames.items()}
+        _REGISTERED[id(frames)] = frames, fp.Registry.of(**tables)
+    return _REGISTERED[id(frames)][1]
+
+
 def processes(spark: Any) -> list[int]:
-    """The ids of the processes that the driver started."""
+    """The ids of the processes that the driver started; one that ended has no command."""
     children = spark._jvm.java.lang.ProcessHandle.current().children().toList()
-    return sorted(child.pid() for child in children)
+    return sorted(child.pid() for child in children if child.info().command().isPresent())

@@ -131,7 +131,8 @@ def _whole(column: nw.Expr, dtype: Any) -> Reading:
     fits = column <= _MOST
     if dtype.is_float():
         column = _no_nan(column)
-        fits = (column.round(0) == column) & (column.abs() <= _MOST)
+        small = _within(column, _MOST)
+        fits = small.round(0) == small
     elif dtype.is_signed_integer():
         fits = fits & (column >= -_MOST)
     good = _true(fits)
@@ -157,13 +158,13 @@ def _exact(column: nw.Expr, dtype: Any, kind: ColumnType) -> Reading | str:
         told = (text.cast(nw.Float64) * parts).round(0)
         return Reading(told.cast(nw.Int64), _given(column) & (column != "") & ~good)
     if isinstance(dtype, nw.Decimal) and dtype.scale <= decimals and dtype.precision <= _DIGITS:
-        small = nw.when(column.abs() <= most).then(column)
+        small = _within(column, most)
         return Reading((small * parts).cast(nw.Int64), _given(column) & small.is_null())
     if dtype == nw.Float64 or dtype.is_decimal():
         amount = _no_nan(column.cast(nw.Float64))
-        told = (amount * parts).round(0)
-        near = (amount * parts - told).abs() <= amount.abs() * (parts * _NOISE)
-        exact = _true(near & (amount.abs() <= most))
+        small = _within(amount, most)
+        told = (small * parts).round(0)
+        exact = _true((small * parts - told).abs() <= small.abs() * (parts * _NOISE))
         return Reading(nw.when(exact).then(told).cast(nw.Int64), _given(amount) & ~exact)
     return f"type {dtype}: expected {'yuan' if kind == 'yuan' else 'numbers'}"
 
@@ -185,6 +186,12 @@ def _flag(column: nw.Expr, dtype: Any) -> Reading | str:
 def _no_nan(column: nw.Expr) -> nw.Expr:
     """A float that is no number is nothing."""
     told: nw.Expr = nw.when(~column.is_nan()).then(column)
+    return told
+
+
+def _within(column: nw.Expr, most: int) -> nw.Expr:
+    """A number that is not too large, else nothing: some engines round to integers."""
+    told: nw.Expr = nw.when(column.abs() <= most).then(column)
     return told
 
 

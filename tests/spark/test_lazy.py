@@ -1,0 +1,60 @@
+"""On Spark nothing is collected behind anybody's back: plans are made, and jobs run when asked."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+
+import fupin as fp
+from tests.agreement.test_agreement_frozen import ASKS, REGISTRIES, TABLES
+from tests.spark.cluster import FOR_FEW_ROWS, laid_down
+
+
+@pytest.fixture(autouse=True)
+def _as_by_default(spark: Any) -> Iterator[None]:
+    """Here Spark plans between two stages and compiles, as it does where nobody forbade it."""
+    for name in FOR_FEW_ROWS:
+        spark.conf.unset(name)
+    yield
+    for name, value in FOR_FEW_ROWS.items():
+        spark.conf.set(name, value)
+
+
+@contextmanager
+def jobs(spark: Any, of: str) -> Iterator[Callable[[], int]]:
+    """How many jobs were run since, by this thread."""
+    context = spark.sparkContext
+    context.setJobGroup(of, of)
+    yield lambda: len(context.statusTracker().getJobIdsForGroup(of))
+    context.setLocalProperty("spark.jobGroup.id", None)
+
+
+def test_a_job_that_runs_is_counted(spark: Any) -> None:
+    """Or the other tests would prove nothing."""
+    with jobs(spark, "counted") as ran:
+        spark.range(3).count()
+        assert ran() > 0
+
+
+@pytest.mark.parametrize("name", ASKS)
+def test_asking_runs_no_job_and_looking_does(spark: Any, name: str) -> None:
+    """From the registry to the result and its plans nothing runs; then it is what others say."""
+    frames = {table: laid_down(frame) for table, frame in TABLES.items()}
+    with jobs(spark, name) as ran:
+        registry = fp.Registry.of(**frames)
+        result = ASKS[name](registry)
+        if name == "capacity":  # it asks no registry
+            return
+        assert not result.computed
+        plans = [result.native]
+        plans += [result.missing()] if isinstance(result, fp.Coverage) else []
+        kind = importlib.import_module("pyspark.sql").DataFrame
+        assert all(isinstance(plan, kind) for plan in plans)
+        assert "not yet computed" in repr(result)
+        assert ran() == 0
+        assert result.digest == ASKS[name](REGISTRIES["polars"]).digest
+        assert ran() > 0
