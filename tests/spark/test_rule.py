@@ -48,8 +48,8 @@ def test_with_java_a_skipped_test_is_a_failed_run(tmp_path: Path) -> None:
     )
     (tmp_path / "bin").mkdir()
     (tmp_path / "bin" / "java").touch()
-    (tmp_path / "skipping.py").write_text(skips, encoding="utf-8")
-    code, said = run("-p", "skipping", PYTHONPATH=str(tmp_path), JAVA_HOME=str(tmp_path))
+    (tmp_path / "skips_all.py").write_text(skips, encoding="utf-8")
+    code, said = run("-p", "skips_all", PYTHONPATH=str(tmp_path), JAVA_HOME=str(tmp_path))
     assert code == 1
     assert "Spark: 1 tests were skipped, and there is Java: that is a failure" in said
 
