@@ -165,11 +165,12 @@ def test_a_column_is_read_alike_by_every_engine(engine: str, name: str) -> None:
 def test_a_type_that_cannot_be_read_is_refused_by_name(
     engine: str, column: str, cells: list[Any], fault: str
 ) -> None:
-    """Of the column, before anything is computed."""
+    """Of the column and of the kind of frame, before anything is computed."""
     held = hold(engine, table(1, "surveys", **{column: pl.Series(cells)}))
     with pytest.raises(SchemaError) as told:
         fp.Registry.of(surveys=held)
-    assert told.value.problems == (f"{fault} @ surveys.{column}",)
+    kind = engines.take(held, "surveys")[1]
+    assert told.value.problems == (f"{fault} @ surveys.{column} ({kind})",)
 
 
 THREE = (True, False, None)
