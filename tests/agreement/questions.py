@@ -129,6 +129,7 @@ QUESTIONS = [
     _households("households monitored", population="monitored"),
     _households("households with two helpers", times=2, by=("city",)),
     _households("households of every kind", kinds=["deputy-household", "cadre-household"]),
+    _households("households visited in the year", met=fp.Period.year(2016), by=("county",)),
     _households("households a day before", on=ON.replace(day=8), by=("county",)),
     _quotas("quotas"),
     _quotas("quotas by level", by=("level",)),

@@ -223,9 +223,39 @@ def test_households_without_an_id_each_stand_for_themselves_and_may_be_paired() 
     assert covered.total == fp.Rate(1, 3, unknown=2)
 
 
+def visit(party: str, on: str | None, helper: str | None = "D-1", **more: Any) -> fp.Meeting:
+    """A deputy at a household."""
+    said = {"kind": "deputy-household", **more}
+    return fp.Meeting(helper=helper, party=party, on=on, **said)
+
+
+@pytest.mark.parametrize(
+    ("meetings", "times", "expected"),
+    [
+        ([visit("H-1", "2016-08-01")], 1, fp.Rate(1, 1)),
+        ([visit("H-1", "2016-07-31")], 1, fp.Rate(0, 1)),
+        ([visit("H-1", "2016-09-10")], 1, fp.Rate(0, 1)),
+        ([visit("H-1", None)], 1, fp.Rate(0, 1, unknown=1)),
+        ([visit("H-1", "2016-08-01", None)], 1, fp.Rate(0, 1, unknown=1)),
+        ([visit("H-1", "2016-08-01", kind="tea")], 1, fp.Rate(0, 1, unknown=1)),
+        ([visit("H-1", "2016-08-01", kind="cadre-household")], 1, fp.Rate(0, 1)),
+        ([visit("H-1", "2016-08-01"), visit("H-1", "2016-08-02")], 2, fp.Rate(0, 1)),
+        ([visit("H-1", "2016-08-01"), visit("H-1", "2016-08-02", "D-2")], 2, fp.Rate(1, 1)),
+    ],
+)
+def test_who_was_visited_is_asked_of_meetings_in_a_window_up_to_the_day(
+    meetings: list[fp.Meeting], times: int, expected: fp.Rate
+) -> None:
+    registry = fp.Registry.of(households=[poor("H-1")], meetings=meetings)
+    asked: dict[str, Any] = {"on": ON, "kinds": ["deputy-household"], "times": times}
+    window = fp.Period("2016-08-01", "2017-01-01")
+    assert fp.coverage.households(registry, met=window, **asked).total == expected
+
+
 @pytest.mark.parametrize(
     ("asked", "fault"),
     [
+        ({"met": fp.Period("2016-01-01")}, "expected a window whose first and last day are known"),
         ({"kinds": []}, "names no kind of link"),
         ({"times": 0}, "at least 1 helper"),
         ({"by": "continent"}, "by= cannot be continent: expected division levels"),

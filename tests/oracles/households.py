@@ -6,7 +6,8 @@ import datetime as dt
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from fupin.model import Household, holdings
+from fupin.dates import Period
+from fupin.model import Household, Kind, holdings
 from fupin.model.statuses import POPULATIONS
 from fupin.outcomes import Outcome
 from tests.oracles import Sums, one_each, summed
@@ -22,6 +23,7 @@ def households(
     by: Sequence[str] = (),
     population: str = "in_need",
     times: int = 1,
+    met: Period | None = None,
 ) -> tuple[Sums, list[tuple[str, str]]]:
     """Sums by key, and who is left out with the outcome."""
     units: list[Household] = one_each(tables["households"])
@@ -34,6 +36,8 @@ def households(
             within = Outcome.MET
         low = sum(b.low for (_, party), b in held.items() if party == unit.id)
         high = sum(b.high or 0 for (_, party), b in held.items() if party == unit.id)
+        if met is not None:
+            low, high = _met(tables, unit.id, kinds, met, on)
         paired = Outcome.bounds(low >= times, high >= times)
         persons = unit.persons(on)
         about = {"division": unit.division, "cause": unit.cause, "size": unit.size}
@@ -44,6 +48,23 @@ def households(
     if not by and not rows:
         rows = [({"division": None}, _measures(Outcome.UNMET, Outcome.UNMET, None))]
     return summed(rows, by), sorted(left_out)
+
+
+def _met(
+    tables: Drawn, party: str, kinds: Collection[str], window: Period, on: dt.date
+) -> tuple[int, int]:
+    """By how many helpers a household was surely and possibly met in a window."""
+    surely, possibly, nobody = set(), set(), 0
+    for meeting in tables["meetings"]:
+        told = meeting.on is None or (meeting.on <= on and window.holds(meeting.on))
+        if meeting.party != party or told is Outcome.UNMET or told is False:
+            continue
+        if meeting.kind in kinds or meeting.kind not in {kind.value for kind in Kind}:
+            nobody += meeting.helper is None
+            possibly.add(meeting.helper)
+            if meeting.on is not None and meeting.kind in kinds:
+                surely.add(meeting.helper)
+    return len(surely - {None}), len(possibly - {None}) + nobody
 
 
 def _measures(within: Outcome, paired: Outcome, persons: int | None) -> dict[str, int]:

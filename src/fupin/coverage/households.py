@@ -7,10 +7,10 @@ from collections.abc import Sequence
 import narwhals.stable.v2 as nw
 
 from fupin.coverage.grouping import By
-from fupin.coverage.pairs import linked
+from fupin.coverage.pairs import linked, visited
 from fupin.coverage.sizes import sized
 from fupin.coverage.status import population_of
-from fupin.dates import DayLike, day
+from fupin.dates import DayLike, Period, day
 from fupin.errors import QuestionError
 from fupin.frames import Coverage, Measure, Registry
 from fupin.frames.engines import Frame
@@ -33,6 +33,7 @@ def households(
     by: str | Sequence[str] | None = None,
     population: str = "in_need",
     times: int = 1,
+    met: Period | None = None,
 ) -> Coverage:
     """Which households of a population are paired on a day, and who is left out (结对覆盖).
 
@@ -54,7 +55,8 @@ def households(
         ['H-2']
 
     Args:
-        registry: needs `households` and `links`; uses `events` and `memberships`.
+        registry: needs `households` and `links`, or `meetings` where `met` is asked; uses
+            `events` and `memberships`.
         on: the day asked about.
         known_on: the day whose knowledge answers, by `recorded` and `withdrawn`; None: every row
             that was not withdrawn.
@@ -63,6 +65,7 @@ def households(
         by: division levels and columns of `households`.
         population: "in_need", "exited", "registered" or "monitored".
         times: how many helpers a household must have to count as paired.
+        met: count who met the household in this window, instead of who is linked with it (走访).
 
     Returns:
         By place: households, paired, unknown, unplaced, the same for persons, and
@@ -71,13 +74,16 @@ def households(
 
     Raises:
         SchemaError: a table is missing.
-        QuestionError: an unknown level, column or population, no kinds, or times below 1.
+        QuestionError: an unknown level, column or population, no kinds, times below 1, or a
+            window without ends.
     """
     at = day(on, where="on")
     registry = registry.known(known_on)
     wanted = (kinds,) if isinstance(kinds, str) else tuple(kinds)
     if not wanted:
         raise QuestionError("kinds= names no kind of link: say which links count, always")
+    if met is not None and met.days is None:
+        raise QuestionError(f"met={met}: expected a window whose first and last day are known")
     if times < 1:
         raise QuestionError(f"times={times}: a household is paired by at least 1 helper")
     grouping = By.of(by, registry, "households")
@@ -86,7 +92,10 @@ def households(
     units, readings = population_of(registry, population, at, listed, why)
     member = plane("_member")
     units, how_sized = sized(registry, units, at)
-    helped = linked(registry, wanted, at, why, end="party")
+    if met is None:
+        helped = linked(registry, wanted, at, why, end="party")
+    else:
+        helped = visited(registry, wanted, met, at, why)
     rows = units.join(helped, left_on="id", right_on="_unit", how="left")
     paired = Plane(
         nw.col("_low").fill_null(0) >= times,
@@ -110,6 +119,7 @@ def households(
                 "population": population,
                 "kinds": tuple(sorted(wanted)),
                 "times": times,
+                **({} if met is None else {"met": str(met)}),
                 "by": grouping.names,
             },
             assumptions=(*readings, how_sized),

@@ -8,9 +8,10 @@ from typing import Literal
 
 import narwhals.stable.v2 as nw
 
+from fupin.dates import Period
 from fupin.frames import Registry
 from fupin.frames.engines import Frame
-from fupin.frames.planes import Plane, count, holds, one_of
+from fupin.frames.planes import Plane, count, holds, known, one_of
 from fupin.frames.repeats import Pairing
 from fupin.model.links import KINDS
 
@@ -65,6 +66,37 @@ def linked(
     rows = _asked(registry, kinds, {"_held": holds(on)}, why, on)
     counted = _pairing(registry, ("_held",)).sums(rows, end, few=end == "party")
     return counted.rename({end: "_unit", "_held": "_low", "_held?": "_high"})
+
+
+def visited(
+    registry: Registry, kinds: Sequence[str], window: Period, on: dt.date, why: str
+) -> Frame:
+    """For each party, by how many helpers of some kinds it was met in a window, up to a day.
+
+    Args:
+        registry: needs `meetings`.
+        kinds: kinds of link that count.
+        window: the days counted in, of known ends.
+        on: the day of knowledge: what is dated later is not there yet.
+        why: what asks, for messages.
+
+    Returns:
+        `_unit`, and `_low` and `_high`: by how many it was surely and possibly met.
+    """
+    wanted, day = one_of("kind", kinds, {*KINDS, *kinds}), nw.col("on")
+    inside = known(
+        (day >= nw.lit(window.since)) & (day < nw.lit(window.until)) & (day <= nw.lit(on))
+    )
+    met, nobody = wanted & inside, nw.col("helper").is_null()
+    rows = registry.frame("meetings", "kind", "helper", "party", "on", why=why)
+    laid = rows.filter(met.possible & ~nw.col("party").is_null()).select(
+        "party", "helper", count(met.sure & ~nobody).alias("_low"), nw.lit(1).alias("_rows")
+    )
+    each = laid.group_by("party", "helper").agg(nw.col("_low").max(), nw.col("_rows").sum())
+    # Whoever is not named may each be somebody else.
+    high = nw.when(nobody).then(nw.col("_rows")).otherwise(nw.lit(1)).cast(nw.Int64)
+    told = each.select(nw.col("party").alias("_unit"), "_low", high.alias("_high"))
+    return told.group_by("_unit").agg(nw.col("_low").sum(), nw.col("_high").sum())
 
 
 def _asked(
