@@ -15,6 +15,7 @@ from fupin.coverage.flows import Flows, flows
 from fupin.coverage.gaps import gaps
 from fupin.coverage.households import households
 from fupin.coverage.interest import Interests, interest
+from fupin.coverage.loads import loads
 from fupin.coverage.matters import matters
 from fupin.coverage.poverty import poverty
 from fupin.coverage.quotas import quotas
@@ -40,6 +41,7 @@ __all__ = [
     "gaps",
     "households",
     "interest",
+    "loads",
     "matters",
     "poverty",
     "quotas",

@@ -16,6 +16,7 @@ Calculator = Literal[
     "duties",
     "flows",
     "changes",
+    "loads",
     "screen",
     "exits",
     "poverty",

@@ -16,7 +16,7 @@ HELPERS: tuple[TableSpec, ...] = (
         ("id",),
         (
             Column("id", "id", "id of the mandate or post", HELD),
-            Column("person", "id", "id of the person who holds it"),
+            Column("person", "id", "id of the person who holds it", used_by=("loads",)),
             Column("post", "text", "deputy, member, cadre, medical or office", HELD),
             Column("level", "text", "level of a deputy: nation to township", used_by=HELD),
             Column("service", "text", "full-time or part-time, of a member", used_by=HELD),
