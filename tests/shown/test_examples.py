@@ -70,6 +70,20 @@ def test_an_example_reads_a_folder_of_files(name: str, tmp_path: Path) -> None:
     assert len(list((tmp_path / "found").glob("*.csv"))) > 5
 
 
+def test_the_month_of_a_county_answers_every_question_from_a_folder_of_files(
+    tmp_path: Path,
+) -> None:
+    """One heading a question, on the tables of one's own."""
+    folder = tmp_path / "mine"
+    folder.mkdir()
+    for table, rows in fp.datasets.tables("510824102", households=300, seed=7).items():
+        rows.write_csv(folder / f"{table}.csv")
+    month = ("--since", "2016-11-01", "--until", "2016-12-01")
+    said = run(tmp_path, ROOT / "examples" / "county_month.py", folder, *month).splitlines()
+    assert [line[0] for line in said if line[:1].isdigit()] == list("12345678")
+    assert not any("SYNTHETIC" in line for line in said)
+
+
 @pytest.mark.parametrize("script", NOTEBOOKS, ids=lambda path: path.name)
 def test_a_notebook_script_runs_cell_by_cell(
     script: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
