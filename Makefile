@@ -8,7 +8,7 @@ SPARK := .venv/.spark
 export PYRIGHT_PYTHON_IGNORE_WARNINGS := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-spark check tests format tables rules bench constraints clean
+.PHONY: help demo test test-spark check tests format tables rules engines bench constraints clean
 
 help:  ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -46,6 +46,10 @@ tables: $(READY)  ## write docs/tables.md anew from fupin.frames
 rules: $(READY)  ## write docs/rules.md anew from the shipped rulebooks
 	$(BIN)/python -c 'from fupin.policy.described import described; print(described(), end="")' > docs/rules.tmp
 	mv docs/rules.tmp docs/rules.md
+
+engines: $(READY)  ## write the matrix of docs/engines.md anew from the tests
+	$(BIN)/python -m tests.agreement.matrix > docs/engines.tmp
+	mv docs/engines.tmp docs/engines.md
 
 bench: $(READY) build/openfisca/.ready  ## speed and memory against queries by hand and OpenFisca; SIZE=nation: 30 million
 	$(BIN)/python -m bench

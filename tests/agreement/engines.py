@@ -89,6 +89,10 @@ def _pandas_objects(frame: pl.DataFrame) -> Any:
     return pd.DataFrame({c: pd.Series(frame[c].to_list(), dtype=object) for c in frame.columns})
 
 
+def _pandas_nullable(frame: pl.DataFrame) -> Any:
+    return _pandas_objects(frame).convert_dtypes()
+
+
 def _pandas_arrow(frame: pl.DataFrame) -> Any:
     return frame.to_pandas(use_pyarrow_extension_array=True)
 
@@ -103,6 +107,7 @@ ENGINES: dict[str, Callable[[pl.DataFrame], Any]] = {
     "polars-text": _texts,
     "polars-datetime": lambda frame: frame.with_columns(pl.col(pl.Date).cast(pl.Datetime("us"))),
     "pandas": _pandas_datetimes,
+    "pandas-nullable": _pandas_nullable,
     "pandas-objects": _pandas_objects,
     "pandas-arrow": _pandas_arrow,
     "pyarrow": lambda frame: frame.to_arrow(),

@@ -1,0 +1,78 @@
+"""The page of engines (docs/engines.md): which calculator is asked on which, read off the tests.
+
+python -m tests.agreement.matrix > docs/engines.md
+"""
+
+from __future__ import annotations
+
+import inspect
+import re
+import subprocess
+import sys
+from collections.abc import Collection
+from pathlib import Path
+
+import fupin as fp
+
+ROOT = Path(__file__).parents[2]
+PAGE = ROOT / "docs" / "engines.md"
+WITHOUT_TABLES = {"capacity"}  # it answers from head counts
+ALSO = {"registry.check": "faults", "known_on=": "known", "reading columns": "reading"}
+"""What is asked beside calculators, by the word in the name of its tests."""
+HELD: dict[str, tuple[str, ...]] = {
+    "pandas": ("pandas", "pandas-nullable", "pandas-objects", "pandas-arrow"),
+    "Polars": ("polars", "polars-text", "polars-datetime"),
+    "Polars lazy": ("polars-lazy",),
+    "PyArrow": ("pyarrow",),
+    "DuckDB": ("duckdb",),
+    "Ibis": ("ibis",),
+    "PySpark": ("pyspark",),
+}
+"""The columns of the page, each with the ways its tables are held in the tests."""
+
+
+WAYS = sorted((way for ways in HELD.values() for way in ways), key=len, reverse=True)
+ENGINE = re.compile(rf"[\[-]({'|'.join(WAYS)})[\]-]")
+
+
+def asked(*options: str) -> set[tuple[str, str]]:
+    """Each engine with the words in the names of the tests that ask it, without running one."""
+    command = [sys.executable, "-m", "pytest", "--collect-only", "--no-cov", *options]
+    place = "tests/agreement"
+    done = subprocess.run(
+        [*command, place], cwd=ROOT, stdout=subprocess.PIPE, encoding="utf-8", check=True
+    )
+    return {
+        (found.group(1), word)
+        for line in done.stdout.splitlines()
+        if (found := ENGINE.search(line))
+        for word in re.findall(r"[a-z]+", line.removeprefix(place))
+    }
+
+
+def table(seen: Collection[tuple[str, str]]) -> str:
+    """Calculators by engine: ✓ where a test puts the one to the other."""
+    names = [n for n in fp.coverage.__all__ if inspect.isfunction(getattr(fp.coverage, n))]
+    rows = {n: n for n in sorted(set(names) - WITHOUT_TABLES)} | ALSO
+    lines = [f"| | {' | '.join(HELD)} |", f"| --- |{' :---: |' * len(HELD)}"]
+    for row, word in rows.items():
+        cells = ("✓" if all((way, word) in seen for way in held) else "" for held in HELD.values())
+        lines.append(f"| `{row}` | {' | '.join(cells)} |")
+    return "\n".join(lines)
+
+
+def main() -> None:
+    """Print the page anew: the words around the table stay, the table is made."""
+    sys.stdout.write(page(PAGE.read_text("utf-8")))
+
+
+def page(text: str) -> str:
+    """The page with its table made from the tests."""
+    head, rest = text.split("<!-- made from the tests -->\n", 1)
+    _, tail = rest.split("<!-- end -->\n", 1)
+    made = table(asked() | asked("--spark"))
+    return f"{head}<!-- made from the tests -->\n{made}\n<!-- end -->\n{tail}"
+
+
+if __name__ == "__main__":
+    main()
