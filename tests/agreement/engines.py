@@ -13,6 +13,7 @@ import polars as pl
 
 import fupin as fp
 from fupin.frames import SPECS
+from fupin.frames.nested import nested
 
 Tables = Mapping[str, Sequence[Any]]
 Rows = dict[str, list[dict[str, Any]]]
@@ -21,6 +22,7 @@ Frames = dict[str, pl.DataFrame]
 _TYPES: dict[str, Any] = {
     "count": pl.Int64, "day": pl.Date, "flag": pl.Boolean, "yuan": pl.Decimal(15, 2),
     "share": pl.Decimal(9, 6),
+    "amount": pl.Decimal(18, 4),
 }  # fmt: skip
 
 
@@ -29,14 +31,10 @@ def rows_of(tables: Tables) -> Rows:
     told: Rows = {
         name: [_row(record, name) for record in records] for name, records in tables.items()
     }
-    for name, field in (("events", "events"), ("memberships", "members")):
-        inside = [
-            {"household": h.id, **_row(inner, name)}
-            for h in (*tables.get("households", ()), *tables.get("unregistered", ()))
-            for inner in getattr(h, field)
-        ]
-        if inside:
-            told[name] = inside
+    for records in tables.values():
+        for record in records:
+            for name, row in nested(record):
+                told.setdefault(name, []).append(row)
     return told
 
 

@@ -12,8 +12,10 @@ import polars as pl
 from polars import selectors
 
 import fupin as fp
+from fupin.dates import Period
 from fupin.testing import ON
 from tests.oracles import Sums
+from tests.oracles.deliveries import deliveries
 from tests.oracles.helpers import Drawn, duties, quotas
 from tests.oracles.households import households, tells
 from tests.oracles.matters import matters
@@ -36,9 +38,9 @@ class Question:
     """
 
     name: str
-    ask: Callable[..., fp.Coverage]
+    ask: Callable[..., fp.Table]
     expect: Callable[[Drawn], Answer]
-    left_out: tuple[str, ...]
+    left_out: tuple[str, ...] = ()
     may_ask: Callable[[Drawn], bool] = lambda _: True
 
     def __str__(self) -> str:
@@ -49,12 +51,14 @@ class Question:
         """Who is asked: the first word of the name."""
         return self.name.split()[0]
 
-    def told(self, result: fp.Coverage) -> Answer:
+    def told(self, result: fp.Table) -> Answer:
         """A result in the oracle's form."""
         sums = {
             tuple(row[k] for k in result.keys): {m: row[m] for m in result.measures}
             for row in result.rows.to_dicts()
         }
+        if not isinstance(result, fp.Coverage):
+            return sums, []
         missing = nw.from_native(result.missing()).lazy().collect("polars").to_native()
         rows = missing.select(self.left_out).with_columns(selectors.datetime().cast(pl.Date))
         return sums, sorted(rows.rows(), key=lambda row: tuple(map(str, row)))
@@ -106,6 +110,17 @@ def _duties(name: str, book: fp.Rulebook = GUANGYUAN, *, on: Any = ON, **asked: 
     )
 
 
+def _deliveries(name: str, **asked: Any) -> Question:
+    asked = {"on": ON, "by": (), **asked}
+    return Question(
+        name,
+        lambda registry, *by: fp.coverage.deliveries(
+            registry, **{**asked, "by": (*asked["by"], *by)}
+        ),
+        lambda drawn: (deliveries(drawn, **asked), []),
+    )
+
+
 def _matters(name: str, books: Sequence[fp.Rulebook] = LAWS, **asked: Any) -> Question:
     asked = {"on": ON, "by": (), **asked}
     return Question(
@@ -141,6 +156,16 @@ QUESTIONS = [
     _quotas("quotas of own division", STRICT, by=("level",)),
     _duties("duties"),
     _duties("duties at the end of the year", on=ON.replace(month=12, day=31), by=("county",)),
+    _deliveries("deliveries in all"),
+    _deliveries("deliveries by kind and county", by=("county", "kind")),
+    _deliveries("deliveries by place and item", by=("city", "township", "item")),
+    _deliveries("deliveries of a year", window=Period.year(2016), by=("kind",)),
+    _deliveries("deliveries by giver", by=("giver", "kind")),
+    _deliveries(
+        "deliveries by quarter", by=("quarter",), window=Period("2015-02-10", "2017-01-01")
+    ),
+    _deliveries("deliveries by month and giver", by=("giver", "month"), window=Period.year(2016)),
+    _deliveries("deliveries by year", by=("year", "county"), window=Period("2014-07-01", ON)),
     _duties("duties of a book of the city", STRICT, by=("service",)),
     _matters("matters by place", by=("city", "county")),
     _matters("matters of laws that follow each other", CHANGING, by=("year", "addressee")),

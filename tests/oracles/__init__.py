@@ -49,22 +49,27 @@ def placed(code: str | None, level: str) -> tuple[str | None, str]:
     return cut, "here" if division.level.rank >= asked.rank else "above"
 
 
-def summed(units: Iterable[tuple[Mapping[str, Any], Mapping[str, int]]], by: Sequence[str]) -> Sums:
+def summed(
+    units: Iterable[tuple[Mapping[str, Any], Mapping[str, int]]],
+    by: Sequence[str],
+    also: Sequence[str] = ("rule",),
+) -> Sums:
     """Sums of the measures of units by place and column.
 
     Args:
         units: for each what it is grouped by (with `division` and `rule`) and its measures.
         by: names of levels, and of columns.
+        also: names that stand before them, where they are told.
     """
     levels = [name for name in by if name in set(Level)]
     columns = [name for name in by if name not in set(Level)]
     sums: dict[Key, Counter[str]] = {}
     for about, measures in units:
-        rule = [about["rule"]] if "rule" in about else []
+        before = [about[name] for name in also if name in about]
         own = [about[column] for column in columns]
         places: list[list[Any]] = [[]]
         if levels:
             places = [[level, *placed(about["division"], level)] for level in levels]
         for place in places:
-            sums.setdefault((*rule, *place, *own), Counter()).update(measures)
+            sums.setdefault((*before, *place, *own), Counter()).update(measures)
     return {key: dict(total) for key, total in sums.items()}

@@ -4,10 +4,11 @@ from fupin.amounts.bounds import Bounds, Comparison, compared
 from fupin.amounts.money import fen, from_fen, lacking, share, yuan
 from fupin.amounts.quantities import Quantity, exact
 from fupin.amounts.rates import Rate
-from fupin.amounts.units import DECIMALS, TOLD_IN, UNITS, Unit, unit_of
+from fupin.amounts.units import DECIMALS, RECORDED, TOLD_IN, UNITS, Unit, unit_of
 
 __all__ = [
     "DECIMALS",
+    "RECORDED",
     "TOLD_IN",
     "UNITS",
     "Bounds",

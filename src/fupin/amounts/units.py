@@ -74,10 +74,14 @@ UNITS: Mapping[str, Unit] = MappingProxyType(
             Unit("person", "人", "person", 1),
             Unit("person-time", "人次", "person-time", 1),
             Unit("yuan", "元", "money", 1),
+            Unit("act", "次", "act", 1),
         )
     }
 )
 """Every unit by its word. The first of a dimension is the one that sums are told in."""
+
+RECORDED = frozenset(UNITS) - {"act"}
+"""The units that a record may be told in; acts are counted, not told."""
 
 TOLD_IN: Mapping[str, Unit] = MappingProxyType(
     {unit.dimension: unit for unit in reversed(tuple(UNITS.values()))}

@@ -8,6 +8,7 @@ households in a notebook and for a nation in a database.
 from fupin.coverage.capacity import Capacity, capacity
 from fupin.coverage.changes import Changes, changes
 from fupin.coverage.compare import Comparison, compare
+from fupin.coverage.deliveries import Deliveries, deliveries
 from fupin.coverage.deprivation import Deprivation, deprivation
 from fupin.coverage.duties import duties
 from fupin.coverage.exits import Exits, exits
@@ -26,6 +27,7 @@ __all__ = [
     "Capacity",
     "Changes",
     "Comparison",
+    "Deliveries",
     "Deprivation",
     "Exits",
     "Flows",
@@ -34,6 +36,7 @@ __all__ = [
     "capacity",
     "changes",
     "compare",
+    "deliveries",
     "deprivation",
     "duties",
     "exits",

@@ -9,6 +9,7 @@ import narwhals.stable.v2 as nw
 from fupin.frames import normalise
 from fupin.frames.checks import Rule
 from fupin.frames.engines import Frame
+from fupin.frames.marks import lacks, whole
 from fupin.frames.registry import Registry
 from fupin.frames.tables import SPECS
 from fupin.model.acts import AMOUNTS, MOST, REACHED
@@ -19,28 +20,14 @@ _UNTIL_THEN = "until then the amount is unknown"
 def faults_of_help(registry: Registry) -> Iterator[Frame]:
     """The faulty rows of acts and of plans, by every rule of theirs."""
     if registry.has("acts"):
-        acts = _whole(registry, "acts")
+        acts = whole(registry, "acts")
         for rule, where in (*_amounts(), *_twice(), *_when()):
             yield rule.rows(acts.filter(where), "id")
     for table, key in (("acts", ("id",)), ("plan_items", ("plan", "kind", "item"))):
         if registry.has(table):
-            rows = _whole(registry, table)
+            rows = whole(registry, table)
             for rule, where in _halves(table):
                 yield rule.rows(rows.filter(where), *key)
-
-
-def _whole(registry: Registry, table: str) -> Frame:
-    """A table as it was given, with every column and mark: empty where it was not."""
-    given, types = registry.given(table), SPECS[table].types
-    there = set(given.collect_schema().names())
-    absent = {c: normalise.empty(kind, registry.ids) for c, kind in types.items() if c not in there}
-    marks = {normalise.UNREADABLE + c for c in types} - there
-    return given.with_columns(**absent, **{mark: nw.lit(value=False) for mark in marks})
-
-
-def _lacks(column: str) -> nw.Expr:
-    """Whether nothing was given; what cannot be read was."""
-    return nw.col(column).is_null() & ~nw.col(normalise.UNREADABLE + column)
 
 
 def _amounts() -> Iterator[tuple[Rule, nw.Expr]]:
@@ -89,7 +76,7 @@ def _halves(table: str) -> Iterator[tuple[Rule, nw.Expr]]:
                 expected,
                 f"give it: {_UNTIL_THEN}",
             ),
-            _lacks(column) & ~_lacks(other),
+            lacks(column) & ~lacks(other),
         )
 
 
@@ -105,13 +92,13 @@ def _twice() -> Iterator[tuple[Rule, nw.Expr]]:
                 "one of the two",
                 f"keep one: until then {name} counts, and the quantity does not",
             ),
-            (nw.col("unit") == unit).fill_null(value=False) & ~_lacks(name),
+            (nw.col("unit") == unit).fill_null(value=False) & ~lacks(name),
         )
 
 
 def _when() -> Iterator[tuple[Rule, nw.Expr]]:
     """Acts of which nobody says when they were done, or how often."""
-    once, dated = _lacks("every"), ~_lacks("on")
+    once, dated = lacks("every"), ~lacks("on")
     yield (
         Rule(
             "acts.on missing",
@@ -121,7 +108,7 @@ def _when() -> Iterator[tuple[Rule, nw.Expr]]:
             "the day, or the first and last it may have been",
             "give it: until then it is not known whether it was done in a period",
         ),
-        once & ~dated & _lacks("since") & _lacks("until"),
+        once & ~dated & lacks("since") & lacks("until"),
     )
     yield (
         Rule(
@@ -132,7 +119,7 @@ def _when() -> Iterator[tuple[Rule, nw.Expr]]:
             "the first day of the rhythm",
             "give it: until then it is not known how often it was done",
         ),
-        ~once & _lacks("since"),
+        ~once & lacks("since"),
     )
     yield (
         Rule(

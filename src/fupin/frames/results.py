@@ -173,6 +173,11 @@ class Table:
         return freeze(self, Path(path), overwrite=overwrite)
 
     @property
+    def shown(self) -> pl.DataFrame:
+        """The rows as they are shown on a screen."""
+        return self.rows
+
+    @property
     def computed(self) -> bool:
         """Whether the rows were computed yet."""
         return self.kind in IN_MEMORY or "rows" in self.__dict__
@@ -181,13 +186,13 @@ class Table:
         head = "\n".join(self.provenance.lines())
         if not self.computed:
             return f"{head}\nnot yet computed: .native is the plan, .rows runs it"
-        return f"{head}\n{as_text(self.rows, self.keys)}"
+        return f"{head}\n{as_text(self.shown, self.keys)}"
 
     def _repr_html_(self) -> str:
         head = "<br>".join(escape(line) for line in self.provenance.lines())
         if not self.computed:
             return f"<p>{head}<br>not yet computed</p>"
-        return f"<p>{head}</p>{as_html(self.rows, self.keys)}"
+        return f"<p>{head}</p>{as_html(self.shown, self.keys)}"
 
 
 @attrs.frozen

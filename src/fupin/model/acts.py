@@ -12,7 +12,7 @@ from enum import StrEnum
 
 import attrs
 
-from fupin.amounts import UNITS, Quantity
+from fupin.amounts import RECORDED, Quantity
 from fupin.boundary import Amount, Boundary, Day, Yuan
 from fupin.dates import Period, add_months
 from fupin.model.fields import as_amount, as_day, as_tuple, as_yuan, typed
@@ -138,7 +138,7 @@ class Act(Boundary):
         value = None if name is None else getattr(self, name)
         if name == "households" and value is None and self.household is not None:
             value = 1
-        if name is None or value is None or unit not in UNITS or not 0 <= value <= MOST[name]:
+        if name is None or value is None or unit not in RECORDED or not 0 <= value <= MOST[name]:
             return None
         return Quantity.of(value, unit, at_least=self.bounded_below(name))
 
@@ -165,7 +165,8 @@ class Act(Boundary):
         is in the period, or none. A rhythm without a known beginning is not known.
 
         Args:
-            window: the period; without a beginning, all days before its end.
+            window: the period; without a beginning, all days before its end. Without an end it is
+                not known how often a rhythm that still goes on is done.
         """
         if self.every is not None:
             return self._rhythm(window)
@@ -182,10 +183,11 @@ class Act(Boundary):
 
     def _rhythm(self, window: Period) -> int | None:
         step = RHYTHMS.get(self.every or "")
-        faulty = Period(self.since, self.until).faulty
+        ends = [end for end in (self.until, window.until) if end is not None]
+        faulty = Period(self.since, self.until).faulty or not ends
         if step is None or self.on is not None or self.since is None or faulty:
             return None
-        end = min(self.until or dt.date.max, window.until or dt.date.max)
+        end = min(ends)
         times, turn = 0, 0
         while (on := add_months(self.since, turn * step)) < end:
             times += _within(window, on)

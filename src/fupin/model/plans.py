@@ -11,7 +11,7 @@ from typing import TypeVar
 
 import attrs
 
-from fupin.amounts import UNITS, Quantity
+from fupin.amounts import RECORDED, Quantity
 from fupin.boundary import Amount, Boundary, Day
 from fupin.dates import DayLike, Period
 from fupin.model.fields import as_amount, as_day, as_tuple, typed
@@ -30,7 +30,7 @@ class PlanItem(Boundary):
         kind: what kind of help, such as a value of `ActKind`; None: not known.
         item: what it is, in the word that acts use too; None: any of its kind.
         quantity: how much, with at most four decimals; None: not said.
-        unit: the unit of that, a word of `fupin.amounts.UNITS`, "yuan" among them.
+        unit: the unit of that, a word of `fupin.amounts.RECORDED`, "yuan" among them.
         term: "long" or "short": when it brings a return (长短结合).
         reach: "common" or "characteristic": for all, or of this place (共性与特色).
     """
@@ -45,7 +45,7 @@ class PlanItem(Boundary):
     @property
     def amount(self) -> Quantity | None:
         """What is planned; None where it is not said, or cannot be."""
-        if self.quantity is None or self.unit is None or self.unit not in UNITS:
+        if self.quantity is None or self.unit is None or self.unit not in RECORDED:
             return None
         return None if self.quantity < 0 else Quantity.of(self.quantity, self.unit)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from fupin.amounts import UNITS
+from fupin.amounts import RECORDED
 from fupin.divisions import Level
 from fupin.model.acts import RHYTHMS, ActKind
 from fupin.model.links import KINDS
@@ -22,7 +22,6 @@ HANDLINGS = frozenset({"reply", "follow-up", "closed", "reopened"})
 FORMS = frozenset({"report", "special-inquiry", "field-study", "inspection"})
 WAYS = frozenset({"split", "merged"})
 ACTS = frozenset(ActKind)
-UNITS_OF_ACTS = frozenset(UNITS)
 TERMS = frozenset({"long", "short"})
 REACHES = frozenset({"common", "characteristic"})
 
@@ -43,10 +42,10 @@ WORDS: Mapping[tuple[str, str], frozenset[str]] = MappingProxyType(
         ("meetings", "kind"): KINDS,
         ("postings", "post"): POSTINGS,
         ("acts", "kind"): ACTS,
-        ("acts", "unit"): UNITS_OF_ACTS,
+        ("acts", "unit"): RECORDED,
         ("acts", "every"): frozenset(RHYTHMS),
         ("plan_items", "kind"): ACTS,
-        ("plan_items", "unit"): UNITS_OF_ACTS,
+        ("plan_items", "unit"): RECORDED,
         ("plan_items", "term"): TERMS,
         ("plan_items", "reach"): REACHES,
         ("matters", "kind"): MATTERS,
