@@ -27,16 +27,22 @@ from fupin.model.vocabulary import WORDS
 
 def look_over(registry: Registry) -> Check:
     """Look at every table of a registry, by every rule that it has the columns for."""
-    parts = list(_faults(registry))
     counts: Counter[str] = Counter()
-    found = parts[:1]  # rules that found nothing need not be looked at again
+    parts, faulty = list(_faults(registry)), []
     # One rule after the other: all in one plan would hold every table's keys at once.
     for part in parts:
-        counted = dict(collect(part.group_by("rule").agg(nw.len().alias("n"))).iter_rows())
-        counts.update({rule: int(n) for rule, n in counted.items()})
-        found += [part] if counted and part is not parts[0] else []
-    told = nw.concat(found, how="vertical")
-    return Check(told, registry.kind, dict(sorted(counts.items())))
+        counted = collect(part.group_by("rule").agg(nw.len().alias("n")))
+        counts.update({rule: int(n) for rule, n in counted.iter_rows()})
+        faulty += [part] if len(counted) else []
+    return Check(_together(faulty or parts[:1]), registry.kind, dict(sorted(counts.items())))
+
+
+def _together(parts: list[Frame]) -> Frame:
+    """All parts as one, in halves: DuckDB nests what is added one after the other."""
+    if len(parts) == 1:
+        return parts[0]
+    half = len(parts) // 2
+    return nw.concat([_together(parts[:half]), _together(parts[half:])], how="vertical")
 
 
 def _faults(registry: Registry) -> Iterator[Frame]:
