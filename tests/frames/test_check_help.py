@@ -24,7 +24,7 @@ from fupin.frames import SPECS
         ({"quantity": 5, "unit": "bucket"}, "acts.unit unknown"),
         ({"quantity": 5, "unit": "act"}, "acts.unit unknown"),
         ({"quantity": -5, "unit": "mu"}, "acts.quantity below 0"),
-        ({"quantity": 10**9 + 1, "unit": "mu"}, "acts.quantity implausible"),
+        ({"quantity": 10**9 + 1, "unit": "mu"}, "acts.quantity unreadable"),
         ({"quantity": 5, "unit": "yuan", "money": 5}, "acts.money told twice"),
         ({"quantity": 5, "unit": "person", "persons": 5}, "acts.persons told twice"),
         ({"money": "-0.01"}, "acts.money below 0"),

@@ -31,9 +31,9 @@ def faults_of_help(registry: Registry) -> Iterator[Frame]:
 
 
 def _amounts() -> Iterator[tuple[Rule, nw.Expr]]:
-    """Amounts beyond what can be, and words that name none."""
+    """Amounts beyond what can be, and words that name none; a quantity so large is unreadable."""
     types = SPECS["acts"].types
-    for name in AMOUNTS:
+    for name in REACHED:
         most = MOST[name] * 10 ** normalise.DECIMALS.get(types[name], 0)
         yield (
             Rule(

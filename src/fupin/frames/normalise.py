@@ -26,7 +26,7 @@ DECIMALS: Mapping[str, int] = MappingProxyType({"yuan": 2, "amount": 4, "share":
 """How many decimals exact numbers have, by type: they are kept as so many parts of one."""
 PARTS_OF_ONE: Mapping[str, int] = MappingProxyType({n: 10**d for n, d in DECIMALS.items()})
 _MOST = 10**15
-_DIGITS_BEFORE = {"yuan": 12, "amount": 10, "share": 6}
+_DIGITS_BEFORE = {"yuan": 12, "amount": 9, "share": 6}
 _NOISE = 2**-48  # of an amount: what a double may be off by after some sums
 _DIGITS = 18
 """Decimals of so many digits and no more are exact when they are multiplied, on every engine."""
