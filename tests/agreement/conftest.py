@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.agreement.engines import ENGINES
+from tests.agreement.engines import ENGINES, WAYS
 
 HERE = Path(__file__).parent
 
@@ -20,4 +20,6 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """A test that asks for an engine is put to each; with `--spark` to Spark, and no other."""
     if "engine" in metafunc.fixturenames:
         spark = metafunc.config.getoption("--spark")
-        metafunc.parametrize("engine", ["pyspark"] if spark else ENGINES)
+        every_way = metafunc.definition.get_closest_marker("every_way") is not None
+        ways = WAYS if every_way else ENGINES
+        metafunc.parametrize("engine", ["pyspark"] if spark else ways)

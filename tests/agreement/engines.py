@@ -99,19 +99,24 @@ def _duckdb(frame: pl.DataFrame) -> Any:
     return duckdb.from_arrow(frame.to_arrow())
 
 
-ENGINES: dict[str, Callable[[pl.DataFrame], Any]] = {
+Hold = Callable[[pl.DataFrame], Any]
+ENGINES: dict[str, Hold] = {
     "polars": lambda frame: frame,
     "polars-lazy": lambda frame: frame.lazy(),
-    "polars-text": _texts,
-    "polars-datetime": lambda frame: frame.with_columns(pl.col(pl.Date).cast(pl.Datetime("us"))),
     "pandas": _pandas_datetimes,
-    "pandas-nullable": _pandas_nullable,
-    "pandas-objects": _pandas_objects,
-    "pandas-arrow": _pandas_arrow,
     "pyarrow": lambda frame: frame.to_arrow(),
     "duckdb": _duckdb,
     "ibis": lambda frame: ibis.memtable(frame.to_arrow()),
 }
+WAYS: dict[str, Hold] = {
+    **ENGINES,
+    "polars-text": _texts,
+    "polars-datetime": lambda frame: frame.with_columns(pl.col(pl.Date).cast(pl.Datetime("us"))),
+    "pandas-nullable": _pandas_nullable,
+    "pandas-objects": _pandas_objects,
+    "pandas-arrow": _pandas_arrow,
+}
+"""What else an engine may hold in its columns; it differs until they are read, and not after."""
 
 
 def hold(engine: str, frame: pl.DataFrame) -> Any:
@@ -120,7 +125,7 @@ def hold(engine: str, frame: pl.DataFrame) -> Any:
         from tests.spark.cluster import laid_down  # of Spark nothing is read where it is not asked
 
         return laid_down(frame)
-    return ENGINES[engine](frame)
+    return WAYS[engine](frame)
 
 
 def held_by(engine: str, frames: Frames) -> fp.Registry:

@@ -19,20 +19,17 @@ PAGE = ROOT / "docs" / "engines.md"
 WITHOUT_TABLES = {"capacity"}  # it answers from head counts
 ALSO = {"registry.check": "faults", "known_on=": "known", "reading columns": "reading"}
 """What is asked beside calculators, by the word in the name of its tests."""
-HELD: dict[str, tuple[str, ...]] = {
-    "pandas": ("pandas", "pandas-nullable", "pandas-objects", "pandas-arrow"),
-    "Polars": ("polars", "polars-text", "polars-datetime"),
-    "Polars lazy": ("polars-lazy",),
-    "PyArrow": ("pyarrow",),
-    "DuckDB": ("duckdb",),
-    "Ibis": ("ibis",),
-    "PySpark": ("pyspark",),
+NAMES = {
+    "pandas": "pandas",
+    "polars": "Polars",
+    "polars-lazy": "Polars lazy",
+    "pyarrow": "PyArrow",
+    "duckdb": "DuckDB",
+    "ibis": "Ibis",
+    "pyspark": "PySpark",
 }
-"""The columns of the page, each with the ways its tables are held in the tests."""
-
-
-WAYS = sorted((way for ways in HELD.values() for way in ways), key=len, reverse=True)
-ENGINE = re.compile(rf"[\[-]({'|'.join(WAYS)})[\]-]")
+"""The columns of the page, by the name that an engine has in the tests."""
+ENGINE = re.compile(rf"[\[-]({'|'.join(sorted(NAMES, key=len, reverse=True))})[\]-]")
 
 
 def asked(*options: str) -> set[tuple[str, str]]:
@@ -54,9 +51,9 @@ def table(seen: Collection[tuple[str, str]]) -> str:
     """Calculators by engine: ✓ where a test puts the one to the other."""
     names = [n for n in fp.coverage.__all__ if inspect.isfunction(getattr(fp.coverage, n))]
     rows = {n: n for n in sorted(set(names) - WITHOUT_TABLES)} | ALSO
-    lines = [f"| | {' | '.join(HELD)} |", f"| --- |{' :---: |' * len(HELD)}"]
+    lines = [f"| | {' | '.join(NAMES.values())} |", f"| --- |{' :---: |' * len(NAMES)}"]
     for row, word in rows.items():
-        cells = ("✓" if all((way, word) in seen for way in held) else "" for held in HELD.values())
+        cells = ("✓" if (engine, word) in seen else "" for engine in NAMES)
         lines.append(f"| `{row}` | {' | '.join(cells)} |")
     return "\n".join(lines)
 

@@ -56,6 +56,7 @@ def test_every_engine_answers_as_lists_do(engine: str, question: Question) -> No
     assert (question.told(result), result.digest) == by_lists(question)
 
 
+@pytest.mark.every_way
 def test_a_timeline_has_the_rows_of_its_days_on_every_engine(engine: str) -> None:
     """Each day asked by itself gives them too."""
     days = [ON - dt.timedelta(1), ON]
@@ -67,6 +68,7 @@ def test_a_timeline_has_the_rows_of_its_days_on_every_engine(engine: str) -> Non
         assert line.filter(on=day).drop("on").equals(alone), day
 
 
+@pytest.mark.every_way
 def test_every_engine_finds_the_same_faults(engine: str) -> None:
     """By rule, and row by row."""
     expected, found = listed(together()).check(), held_by(engine, together()).check()

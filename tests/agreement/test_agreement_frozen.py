@@ -9,9 +9,9 @@ import pytest
 
 import fupin as fp
 from tests.agreement.asked import ASKS, TABLES
-from tests.agreement.engines import ENGINES
+from tests.agreement.engines import WAYS
 
-OF = {engine: ENGINES[engine] for engine in ("polars", "pandas-objects", "duckdb")}
+OF = {engine: WAYS[engine] for engine in ("polars", "pandas-objects", "duckdb")}
 REGISTRIES = {e: fp.Registry.of(**{n: as_(t) for n, t in TABLES.items()}) for e, as_ in OF.items()}
 
 

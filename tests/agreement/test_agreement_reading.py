@@ -32,6 +32,7 @@ from fupin.frames.planes import one_of as one_of_words
 from fupin.outcomes import Outcome
 from tests.agreement.engines import hold
 
+pytestmark = pytest.mark.every_way
 NAN, INFINITE = float("nan"), float("inf")
 FEN = pl.Decimal(18, 2)
 
