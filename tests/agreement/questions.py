@@ -13,12 +13,14 @@ from polars import selectors
 
 import fupin as fp
 from fupin.dates import Period
+from fupin.coverage import Condition, Inspected, Planned, Posted
 from fupin.testing import ON
 from tests.oracles import Sums
 from tests.oracles.deliveries import deliveries
 from tests.oracles.helpers import Drawn, duties, quotas
 from tests.oracles.households import households, tells
 from tests.oracles.matters import matters
+from tests.oracles.places import agenda, places
 
 GUANGYUAN = fp.policy.load("guangyuan-2016")
 STRICT = fp.policy.load(Path(__file__).parent / "strict.toml")
@@ -85,12 +87,12 @@ def _quotas(name: str, book: fp.Rulebook = GUANGYUAN, **asked: Any) -> Question:
         lambda registry, *by: fp.coverage.quotas(
             registry, book, **{**asked, "by": (*asked["by"], *by)}
         ),
-        lambda drawn: quotas(drawn, book, parties=_places(drawn), **asked),
+        lambda drawn: quotas(drawn, book, parties=_homes(drawn), **asked),
         ("rule", "helper", "outcome"),
     )
 
 
-def _places(drawn: Drawn) -> dict[str, str | None]:
+def _homes(drawn: Drawn) -> dict[str, str | None]:
     """Where households are; of one that stands in several places it is not known."""
     seen: dict[str, set[str | None]] = {}
     for household in drawn["households"]:
@@ -133,6 +135,28 @@ def _matters(name: str, books: Sequence[fp.Rulebook] = LAWS, **asked: Any) -> Qu
     )
 
 
+def _places(name: str, *what: Condition, **asked: Any) -> Question:
+    asked = {"on": ON, "by": (), **asked}
+    return Question(
+        name,
+        lambda registry, *_: fp.coverage.places(registry, what, **asked),
+        lambda drawn: places(drawn, what, **asked),
+        ("what", "place", "outcome"),
+        lambda drawn: "of" in asked or any(v.poor is not None for v in drawn["villages"]),
+    )
+
+
+def _agenda(name: str, **asked: Any) -> Question:
+    asked = {"on": ON, "by": (), **asked}
+    return Question(
+        name,
+        lambda registry, *by: fp.coverage.agenda(registry, **{**asked, "by": (*asked["by"], *by)}),
+        lambda drawn: agenda(drawn, **asked),
+        ("item", "outcome"),
+    )
+
+
+PLACES = ["510824102201", "510824102202", "510811101201", "510824102000", "510824000000"]
 QUESTIONS = [
     _households("households in all"),
     _households("households by county", by=("county",)),
@@ -170,4 +194,17 @@ QUESTIONS = [
     _matters("matters by place", by=("city", "county")),
     _matters("matters of laws that follow each other", CHANGING, by=("year", "addressee")),
     _matters("matters of a law taken as in force", LAWS[:1], assume={"in_force": True}),
+    _places(
+        "places inspected",
+        Inspected(1),
+        Inspected(1, 2, level="city"),
+        Inspected(assisting=True),
+        of="village",
+        by=("county",),
+    ),
+    _places("places planned", Planned(), Inspected()),
+    _places("places posted", Posted("work-team"), Posted("work-team", "technician"), of=PLACES),
+    _places("places of townships", Posted("first-secretary"), of="township", by=("county",)),
+    _agenda("agenda by form", by=("form",)),
+    _agenda("agenda of a year", year=2016, by=("city",)),
 ]

@@ -5,10 +5,12 @@ frame. Nothing here loops over rows: a question is a plan of column expressions,
 households in a notebook and for a nation in a database.
 """
 
+from fupin.coverage.agenda import agenda
 from fupin.coverage.capacity import Capacity, capacity
 from fupin.coverage.changes import Changes, changes
 from fupin.coverage.compare import Comparison, compare
 from fupin.coverage.deliveries import Deliveries, deliveries
+from fupin.coverage.conditions import Condition, Inspected, Planned, Posted
 from fupin.coverage.deprivation import Deprivation, deprivation
 from fupin.coverage.duties import duties
 from fupin.coverage.exits import Exits, exits
@@ -18,6 +20,7 @@ from fupin.coverage.households import households
 from fupin.coverage.interest import Interests, interest
 from fupin.coverage.loads import loads
 from fupin.coverage.matters import matters
+from fupin.coverage.places import places
 from fupin.coverage.poverty import poverty
 from fupin.coverage.quotas import quotas
 from fupin.coverage.screen import Screening, screen
@@ -27,12 +30,17 @@ __all__ = [
     "Capacity",
     "Changes",
     "Comparison",
+    "Condition",
     "Deliveries",
     "Deprivation",
     "Exits",
     "Flows",
+    "Inspected",
     "Interests",
+    "Planned",
+    "Posted",
     "Screening",
+    "agenda",
     "capacity",
     "changes",
     "compare",
@@ -46,6 +54,7 @@ __all__ = [
     "interest",
     "loads",
     "matters",
+    "places",
     "poverty",
     "quotas",
     "screen",

@@ -15,9 +15,9 @@ import narwhals.stable.v2 as nw
 
 from fupin.amounts import Rate
 from fupin.coverage.cited import cited_criterion
+from fupin.coverage.ends import NOBODY, UNPLACED, places, poor_village, shares, with_verdict
 from fupin.coverage.grouping import By
 from fupin.coverage.indications import Yardstick, indications, yardsticks
-from fupin.coverage.places import NOBODY, UNPLACED, places, poor_village, shares, with_verdict
 from fupin.coverage.questions import Question
 from fupin.coverage.remaining import MEASURES, SUMS, bounded, ids_of, remaining
 from fupin.dates import DayLike, day

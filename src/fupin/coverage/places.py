@@ -1,161 +1,164 @@
-"""Places with their rural population and their verdict (村、县退出): the ends of the chain."""
+"""Places (村、乡、县覆盖): how many of a list were inspected, have posts filled, have a plan."""
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable, Sequence
 
 import narwhals.stable.v2 as nw
+import polars as pl
 
-from fupin.coverage.evidence import TABLES, newest
-from fupin.coverage.helpers import padded, readable_division
-from fupin.coverage.questions import Question
-from fupin.divisions import PSEUDO_COUNTIES, Level
-from fupin.frames import SPECS, Registry
-from fupin.frames.engines import Frame
-from fupin.frames.normalise import empty
-from fupin.frames.planes import count
-from fupin.frames.tables import ColumnType
-from fupin.model.surveys import PLAUSIBLE
+from fupin.coverage.conditions import Condition, assumed, listed
+from fupin.coverage.grouping import By
+from fupin.coverage.units import villages_of
+from fupin.dates import DayLike, day
+from fupin.divisions import Division, Level
+from fupin.errors import QuestionError
+from fupin.frames import Coverage, Measure, Registry
+from fupin.frames.engines import Frame, move
+from fupin.frames.planes import CERTAIN, Plane, count, plane
 
-NOBODY = "a place without households on record has nobody poor"
-UNPLACED = "households whose place is not known down to the level move no verdict"
-
-_COMPUTED = ("poor_persons", "poor_persons_most", "rural_population", "on")
-_FLAGS = ("_listed", "_poor", "_not_poor")
-_SURVEYS = {Level.VILLAGE: TABLES["village"], Level.COUNTY: TABLES["county"]}
+SHARES = {"places": Measure("met", "places", "unknown", "unplaced")}
+MEASURES = ("places", "met", "unmet", "unknown", "unplaced")
+OF = ("poor-village", "village", "township", "county")
+LIES_IN = "the places are those that the villages given lie in"
+_WHY = "coverage.places"
 
 
-def places(registry: Registry, level: Level, on: dt.date, why: str) -> Frame:
-    """The places of a level that are told of, with what is said of them.
+def places(
+    registry: Registry,
+    what: Condition | Sequence[Condition],
+    *,
+    on: DayLike,
+    known_on: DayLike | None = None,
+    of: str | Iterable[str] = "poor-village",
+    by: str | Sequence[str] | None = None,
+) -> Coverage:
+    """Which places were inspected, have their posts filled, or a plan, on a day (村、乡、县覆盖).
+
+    Example:
+        >>> import fupin as fp
+        >>> seen, other = "510824102201", "510824102202"
+        >>> registry = fp.Registry.of(
+        ...     villages=[fp.Village(division=code, poor=True) for code in (seen, other)],
+        ...     inspections=[
+        ...         fp.Inspection(division=seen, round=1, levels=["city"], on="2016-05-04")
+        ...     ],
+        ... )
+        >>> inspected = fp.coverage.Inspected(1, level="city")
+        >>> told = places(registry, inspected, on="2016-09-09", by="county")
+        >>> print(told.total)
+        1 of 2: 50.0 %
+        >>> told.missing()["place"].to_list()
+        ['510824102202']
 
     Args:
-        registry: uses `populations` (the latest year up to the day's), for villages the table
-            `villages`, and for villages and counties their surveys.
-        level: the level.
+        registry: needs `villages`, except where `of` lists places; and `inspections`, `postings`
+            or `plans`, as `what` asks.
+        what: `Inspected`, `Posted` or `Planned`, or several of them, each in rows of its own.
         on: the day asked about.
-        why: what asks, for messages.
+        known_on: the day whose knowledge answers, by `recorded` and `withdrawn`; None: every row
+            that was not withdrawn.
+        of: "poor-village", "village", "township" or "county", or codes of places. Townships and
+            counties are those that the villages given lie in.
+        by: division levels, and of villages columns of `villages`.
 
     Returns:
-        `_code`, 12 digits; `rural_population`, empty where nobody says; and in how many rows of
-        `villages` it stands, `_listed`, as poor, `_poor`, and as not poor, `_not_poor`.
+        By `what` and place: places of the list, of them met, unmet and unknown; and unplaced, not
+        known whether they are on it. `low` and `high` bound the share that keeps it. `.missing()`
+        lists those that do not, or may not.
+
+    Raises:
+        SchemaError: a table is missing.
+        QuestionError: nothing is asked, or what can be asked of villages alone; no such places.
+        DivisionError: a code of the list is none.
     """
-    nothing = {"persons": empty("count"), **{flag: nw.lit(0) for flag in _FLAGS}}
-    parts = [_nowhere(registry, nothing, why)]
-    if registry.has("populations"):
-        rows = registry.frame("populations", "division", "year", "persons", why=why)
-        told = newest(_here(rows, level, "year", "persons"), "year", ("persons",), by=on.year)
-        parts.append(_laid(told, {**nothing, "persons": _plausible("persons")}))
-    if level is Level.VILLAGE and registry.has("villages"):
-        rows = registry.frame("villages", "division", "poor", why=why)
-        known, poor = ~nw.col("poor").is_null(), nw.col("poor").fill_null(value=False)
-        flags = (nw.lit(1), count(poor), count(known & ~poor))
-        parts.append(
-            _laid(_here(rows, level, "poor"), {**nothing, **dict(zip(_FLAGS, flags, strict=True))})
-        )
-    table = _SURVEYS.get(level, "")
-    if registry.has(table):
-        parts.append(_laid(_here(registry.frame(table, "division", why=why), level), nothing))
-    every = nw.concat(parts, how="vertical").group_by("_code")
-    summed = every.agg(nw.col("persons").max(), *(nw.col(flag).sum() for flag in _FLAGS))
-    return summed.select("_code", nw.col("persons").alias("rural_population"), *_FLAGS)
-
-
-def _here(rows: Frame, level: Level, *columns: str) -> Frame:
-    """Rows of a level, by the code of their place, `_of`."""
-    coded = rows.filter(readable_division()).select(padded().alias("_of"), *columns)
-    return coded.filter(_at(level, nw.col("_of")))
-
-
-def _nowhere(registry: Registry, nothing: dict[str, nw.Expr], why: str) -> Frame:
-    """No place: what the others are laid beside, so that there is always a table."""
-    nobody = registry.frame("households", "division", why=why).head(0)
-    return _laid(nobody.select(nw.col("division").alias("_of")), nothing)
-
-
-def _laid(rows: Frame, columns: dict[str, nw.Expr]) -> Frame:
-    return rows.select(
-        nw.col("_of").alias("_code"), *(c.cast(nw.Int64).alias(n) for n, c in columns.items())
+    at = day(on, where="on")
+    registry = registry.known(known_on)
+    asked = tuple(what) if isinstance(what, Sequence) else (what,)
+    names = [str(one) for one in asked]
+    if not names or len(set(names)) < len(names):
+        raise QuestionError("what= must name at least one condition, and none of them twice")
+    named = of if isinstance(of, str) else sorted({Division.of(code).code for code in of})
+    strange = [str(one) for one in asked if one.only_villages]
+    if named in OF[2:] and strange:
+        raise QuestionError(f"{'; '.join(strange)}: asked of villages, not of a {named}")
+    grouping, rows, readings = _units(registry, named, by)
+    judged = nw.concat([_judged(registry, rows, one, at) for one in asked], how="vertical")
+    sound = registry.sound("villages.division unreadable")
+    summed = grouping.sums(judged, _measures(), also=("what",), sound=sound)
+    low, high = SHARES["places"].bounds()
+    keys = ("what", *grouping.keys)
+    return Coverage(
+        frame=summed.select(*keys, *MEASURES).with_columns(low, high),
+        kind=registry.kind,
+        keys=keys,
+        measures=MEASURES,
+        provenance=registry.provenance(
+            "places",
+            at,
+            asked={"what": tuple(names), "of": named, "by": grouping.names},
+            assumptions=(*readings, *assumed(registry, asked)),
+        ),
+        shares=SHARES,
+        split="what",
+        levels=tuple(level.value for level in grouping.levels),
+        left_out=_left_out(judged),
     )
 
 
-def _plausible(name: str) -> nw.Expr:
-    """A number of persons; nothing, where it is beyond what can be."""
-    least, most = PLAUSIBLE["rural_population"]
-    persons = nw.col(name)
-    return nw.when((persons >= least) & (persons <= most)).then(persons)
-
-
-def _at(level: Level, code: nw.Expr) -> nw.Expr:
-    """Whether a code of 12 digits is of a level; a pseudo-county is a county, and its city too."""
-    above = list(Level)[level.rank - 1]
-    ends = code.str.slice(level.digits) == "0" * (12 - level.digits)
-    own = code.str.slice(above.digits, level.digits - above.digits)
-    here = own != "0" * (level.digits - above.digits)
-    if level is Level.VILLAGE:
-        return here
-    if level is Level.COUNTY:
-        here = here | code.str.slice(0, 6).is_in(PSEUDO_COUNTIES)
-    return ends & here
-
-
-def poor_village(registry: Registry, level: Level) -> nw.Expr:
-    """Whether a village is one of the poor ones; empty where nobody says, and of other places."""
-    if level is not Level.VILLAGE or not registry.has("villages", "poor"):
-        return empty("flag")
-    rows, poor, not_poor = (nw.col(flag) for flag in _FLAGS)
-    known = (nw.col("placed") == "here") & ((poor == rows) | (not_poor == rows))
-    return nw.when(known).then((poor == rows) & (rows > 0))
-
-
-def shares(poor: str, name: str) -> tuple[nw.Expr, nw.Expr]:
-    """Persons over the rural population, between bounds; empty where the two contradict each other.
-
-    Args:
-        poor: the column of persons; that of its upper bound, or of nothing, ends in `_most`.
-        name: what the columns are called, before `_low` and `_high`.
-    """
-    low, most, whole = nw.col(poor), nw.col(f"{poor}_most"), nw.col("rural_population")
-    sound = nw.when((low <= whole).fill_null(value=False))
-    high = nw.when(most > whole).then(whole).otherwise(most)
-    some = whole.cast(nw.Float64)
-    return (
-        sound.then(low / some).alias(f"{name}_low"), sound.then(high / some).alias(f"{name}_high")
-    )  # fmt: skip
-
-
-def with_verdict(asked: Question, rows: Frame, poor: str, name: str) -> Frame:
-    """Places with what a criterion says of them, given how many are poor.
-
-    Args:
-        asked: the criterion of a village or county; its registry may have the table of surveys.
-        rows: places: `division`, `rural_population`, and the columns that `poor` names.
-        poor: the column of persons still poor; that of its upper bound ends in `_most`.
-        name: what stands behind the names of the columns that are added.
-
-    Returns:
-        The places with `outcome`, `failing` and `needed`, each with the name behind it; empty
-        where no book holds.
-    """
-    registry = asked.registry
-    seen = [c for c in asked.columns if c not in _COMPUTED]
-    # Where nobody knows how many are poor at most, it is all who live there at most.
-    most, whole = nw.col(f"{poor}_most"), nw.col("rural_population")
-    counted = rows.with_columns(
-        nw.col("division").alias("id"),
-        nw.col(poor).alias("poor_persons"),
-        nw.when(most.is_null()).then(whole).otherwise(most).alias("poor_persons_most"),
-        nw.lit(asked.on).alias("on"),
-    )
-    if registry.has(TABLES[asked.unit]):
-        surveyed = asked.surveyed().select("_of", "_seen", *seen)
-        told = counted.join(surveyed, left_on="id", right_on="_of", how="left")
+def _units(
+    registry: Registry, of: str | list[str], by: str | Sequence[str] | None
+) -> tuple[By, Frame, tuple[str, ...]]:
+    """The places asked about: `id`, `division`, the columns of `by`, and the plane `_member`."""
+    grouping = By.of(by, registry, "villages")
+    columns = tuple(c for c in grouping.needed if c != "division")
+    if of in OF[:2]:
+        population = "poor" if of == "poor-village" else "all"
+        rows, _ = villages_of(registry, ("division", *columns), population, _WHY)
+        return grouping, rows, ()
+    if columns:
+        raise QuestionError(f"by= cannot be {', '.join(columns)}: only villages have columns")
+    if isinstance(of, str):
+        if of not in OF:
+            raise QuestionError(f"no places {of!r}: expected {', '.join(OF)}, or a list of codes")
+        rows = listed(registry, Level(of), _WHY)
     else:
-        types: dict[str, ColumnType] = {**SPECS[TABLES[asked.unit]].types, **asked.own}
-        nothing = (empty(types[c]).alias(c) for c in seen)
-        told = counted.with_columns(empty("day").alias("_seen"), *nothing)
-    judged = asked.judged(told, placed=True, computed=_COMPUTED)
-    bound = nw.when(nw.col("_bound?"))
-    return judged.select(
-        *rows.collect_schema().names(),
-        *(bound.then(nw.col(c)).alias(f"{c}{name}") for c in ("outcome", "failing", "needed")),
+        frame: Frame = nw.from_native(pl.DataFrame({"id": of}, schema={"id": pl.String}).lazy())
+        rows = move(frame, registry.given(registry.tables[0]))
+    member = (nw.col("id").alias("division"), *CERTAIN.columns("_member"))
+    return grouping, rows.with_columns(*member), (LIES_IN,) if isinstance(of, str) else ()
+
+
+def _judged(registry: Registry, rows: Frame, asked: Condition, on: dt.date) -> Frame:
+    """Each place that may be on the list, and whether it keeps what is asked."""
+    told = asked.evidence(registry, on, _WHY)
+    joined = rows.join(told, left_on="id", right_on="_of", how="left")
+    kept = Plane(
+        nw.col("_low").fill_null(0) >= asked.least, nw.col("_high").fill_null(0) >= asked.least
+    )
+    what = nw.lit(str(asked)).alias("what")
+    return joined.with_columns(what, *kept.columns("_kept")).drop("_low", "_high")
+
+
+def _measures() -> dict[str, nw.Expr]:
+    """The columns of the result, each an integer a place."""
+    member, kept = plane("_member"), plane("_kept")
+    return {
+        "places": count(member.sure),
+        "met": count(member.sure & kept.sure),
+        "unmet": count(member.sure & ~kept.possible),
+        "unknown": count(member.sure & kept.unknown),
+        "unplaced": count(member.unknown),
+    }
+
+
+def _left_out(judged: Frame) -> Frame:
+    """Places that surely or possibly do not keep what is asked: certain, or unknown."""
+    member, kept = plane("_member"), plane("_kept")
+    certain = member.sure & ~kept.possible
+    return judged.filter(member.possible & ~kept.sure).select(
+        "what",
+        nw.col("id").alias("place"),
+        nw.when(certain).then(nw.lit("unmet")).otherwise(nw.lit("unknown")).alias("outcome"),
     )

@@ -86,7 +86,7 @@ class Units:
             rows = _records(registry, table, columns, name, on, why=why)
             return cls(rows, grouping, name, placed, sized=False, readings=())
         if unit == "village":
-            rows, name = _villages(registry, columns, population, why)
+            rows, name = villages_of(registry, columns, population, why)
             return cls(rows, grouping, name, placed=True, sized=False, readings=())
         name = population or usual or "in_need"
         wanted = tuple(dict.fromkeys((*columns, "size")))
@@ -144,10 +144,20 @@ def _records(
     return rows.select("id", *columns, *there.columns("_member"))
 
 
-def _villages(
+def villages_of(
     registry: Registry, columns: Sequence[str], population: str | None, why: str
 ) -> tuple[Frame, str]:
-    """The villages of a registry: the poor ones, where it says which are."""
+    """The villages of a registry, one row each: the poor ones, where it says which are.
+
+    Args:
+        registry: needs `villages`.
+        columns: columns of it to keep.
+        population: "poor" or "all"; None: poor, where the registry says which are.
+        why: what asks, for messages.
+
+    Returns:
+        The rows with `id`, the code of 12 digits, and the plane `_member`; and the population.
+    """
     if population not in (None, "poor", "all"):
         raise QuestionError(f"no population {population!r} of villages: expected poor or all")
     told = registry.has("villages", "poor")
