@@ -155,6 +155,15 @@ def test_each_matter_meets_the_law_of_the_day_it_was_raised() -> None:
     ]  # fmt: skip
 
 
+def test_a_law_that_has_no_end_binds_what_is_raised_under_it() -> None:
+    """The law of 2025 and that of 2015 side by side: each binds its own."""
+    both = [*BOOKS[:1], fp.policy.load("cn-deputies-2025")]
+    new = suggestion(2, raised="2025-03-11", assigned="2025-03-20")
+    registry = fp.Registry.of(matters=[suggestion(1), new], handlings=[])
+    told = fp.coverage.matters(registry, both, on="2025-06-20", by="year")
+    assert told.rows.select("year", "overdue", "not_yet_due").rows() == [(2016, 1, 0), (2025, 0, 1)]
+
+
 def test_a_book_of_a_place_binds_its_matters_only() -> None:
     here = fp.policy.amend(BOOKS[0], terms={"suggestion-reply": {"months": 1}}, id="here")
     here = here.model_copy(update={"division": "510824"})
