@@ -12,8 +12,8 @@ import polars as pl
 from polars import selectors
 
 import fupin as fp
-from fupin.dates import Period
 from fupin.coverage import Condition, Inspected, Planned, Posted
+from fupin.dates import Period
 from fupin.testing import ON
 from tests.oracles import Sums
 from tests.oracles.deliveries import deliveries

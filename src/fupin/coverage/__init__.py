@@ -9,8 +9,8 @@ from fupin.coverage.agenda import agenda
 from fupin.coverage.capacity import Capacity, capacity
 from fupin.coverage.changes import Changes, changes
 from fupin.coverage.compare import Comparison, compare
-from fupin.coverage.deliveries import Deliveries, deliveries
 from fupin.coverage.conditions import Condition, Inspected, Planned, Posted
+from fupin.coverage.deliveries import Deliveries, deliveries
 from fupin.coverage.deprivation import Deprivation, deprivation
 from fupin.coverage.duties import duties
 from fupin.coverage.exits import Exits, exits
