@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 import fupin as fp
-from tests.agreement.test_agreement_frozen import ASKS, REGISTRIES, TABLES
+from tests.agreement.asked import ASKS, TABLES
+from tests.agreement.test_agreement_frozen import REGISTRIES
 from tests.spark.cluster import FOR_FEW_ROWS, laid_down
 
 
