@@ -1,17 +1,12 @@
 """Made-up columns: each value is a hash of its row number, the same on any machine.
 
-Nothing is drawn from a random generator, so that a part can be made without the parts before it;
-memory stays low because each part of two million rows is written before the next is made.
+Nothing is drawn from a random generator, so that a part can be made without the parts before it.
 """
 
 import itertools
 import math
-from collections.abc import Iterator
 
 import polars as pl
-
-PART = 2_000_000
-"""Rows made and written at a time."""
 
 
 def mixed(rows: pl.Expr, salt: int) -> pl.Expr:
@@ -44,10 +39,3 @@ def shuffled(rows: pl.Expr, count: int) -> pl.Expr:
     golden = count * 618_034 // 1_000_000  # steps of this share of the whole spread most evenly
     factor = next(step for step in itertools.count(golden) if math.gcd(step, count) == 1)
     return (rows * factor + 12_345) % count
-
-
-def parts(count: int) -> Iterator[tuple[int, pl.DataFrame]]:
-    """The row numbers 0 to ``count - 1``, a part at a time."""
-    for number, start in enumerate(range(0, count, PART)):
-        stop = min(start + PART, count)
-        yield number, pl.select(row=pl.int_range(start, stop, dtype=pl.Int64))

@@ -1,5 +1,8 @@
 """Make the bench's tables: the same rows for the same size, on any machine.
 
+A table is written in parts, each by itself and none half: a run that was stopped goes on where it
+stopped, and no more than one part is in memory.
+
 The households, helpers and links are invented; only the village codes are real (620,573 villages as
 of 2023, in ``bench/data``). Every value is a hash of its row number: see `bench.hashed`.
 
@@ -8,28 +11,33 @@ of 2023, in ``bench/data``). Every value is a hash of its row number: see `bench
 What the rows hold, all of it on purpose:
 
 - households: ids in shuffled order, 0.5 % without a division, 1 % without a size; a few large
-  villages and many small ones.
+  villages and many small ones; half in need by the record, a third exited, 0.2 % not said.
 - helpers: deputies of five levels (0.2 % without a level) and, above their ids, cadres; 1 % with an
   unknown first day; some no longer in post.
 - links: four in five of kind deputy-household, else cadre-household; 1 % with an unknown first day,
   0.05 % with an end before the first day, 0.05 % without helper, 0.05 % without household, 0.1 %
   written twice alike, 0.1 % written twice with unlike last days.
+- meetings of helpers and parties that are linked, and the people of each place: see
+  `bench.make_meetings`.
 - surveys, and the known answers that OpenFisca is given: see `bench.make_surveys`.
 """
 
 import argparse
-from collections.abc import Iterable, Iterator
+import json
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 import polars as pl
 
-from bench.hashed import below, one_in, parts, shuffled
+from bench.hashed import below, one_in, shuffled
+from bench.make_meetings import meetings, populations
 from bench.make_surveys import known, surveys
+from bench.measured import peak_gib
+from bench.written import Table, write
 
 HERE = Path(__file__).parent
-MADE_BY = ("make_data.py", "make_surveys.py", "hashed.py")
+MADE_BY = ("make_data.py", "make_meetings.py", "make_surveys.py", "hashed.py")
 MOST_KNOWN = 1_000_000
 """OpenFisca, which holds everything in memory, is asked about so many households at most."""
 
@@ -49,10 +57,18 @@ class Size:
     deputies: int
     cadres: int
 
+    @property
+    def meetings(self) -> int:
+        """Meetings: three for two links."""
+        return self.links * 3 // 2
+
 
 SIZES = {
     "small": Size(households=20_000, links=9_000, deputies=1_800, cadres=150),
+    "tenth": Size(households=100_000, links=43_300, deputies=8_700, cadres=670),
     "million": Size(households=1_000_000, links=433_000, deputies=87_000, cadres=6_700),
+    "three": Size(households=3_000_000, links=1_300_000, deputies=260_000, cadres=20_000),
+    "ten": Size(households=10_000_000, links=4_330_000, deputies=870_000, cadres=67_000),
     "nation": Size(households=30_000_000, links=13_000_000, deputies=2_600_000, cadres=200_000),
 }
 
@@ -75,26 +91,27 @@ def day_or_none(days: pl.Expr, missing: pl.Expr) -> pl.Expr:
     return pl.when(~missing).then(day)
 
 
-def households(size: Size, villages: pl.Series) -> Iterator[tuple[int, pl.DataFrame]]:
-    """The parts of the households: id, division, size."""
-    row = pl.col("row")
-    for number, rows in parts(size.households):
+def households(size: Size, villages: pl.Series) -> Table:
+    """The households: id, division, size, registration."""
+    row, draw = pl.col("row"), below(pl.col("row"), 17, 1_000)
+    status = pl.when(draw < 500).then(pl.lit("in-need")).when(draw < 833).then(pl.lit("exited"))
+
+    def made(rows: pl.DataFrame) -> pl.DataFrame:
         place = rows.select(skewed_village(row, len(villages))).to_series()
-        made = rows.with_columns(code=villages.gather(place))
-        yield (
-            number,
-            made.select(
-                id=shuffled(row, size.households),
-                division=pl.when(~one_in(row, 13, 200)).then("code"),
-                size=pl.when(~one_in(row, 14, 100)).then(
-                    (1 + below(row, 15, 4) + below(row, 16, 4)).cast(pl.Int8)
-                ),
+        return rows.with_columns(code=villages.gather(place)).select(
+            id=shuffled(row, size.households),
+            division=pl.when(~one_in(row, 13, 200)).then("code"),
+            size=pl.when(~one_in(row, 14, 100)).then(
+                (1 + below(row, 15, 4) + below(row, 16, 4)).cast(pl.Int8)
             ),
+            registration=status.when(draw < 998).then(pl.lit("ordinary")),
         )
 
+    return Table(size.households, made)
 
-def helpers(size: Size, villages: pl.Series) -> Iterator[tuple[int, pl.DataFrame]]:
-    """The parts of the helpers: id, post, level, division, since, until; cadres after deputies."""
+
+def helpers(size: Size, villages: pl.Series) -> Table:
+    """The helpers: id, post, level, division, since, until; cadres after deputies."""
     row = pl.col("row")
     draw = below(row, 21, 100_000)
     level: pl.Expr = pl.lit("township")
@@ -104,83 +121,80 @@ def helpers(size: Size, villages: pl.Series) -> Iterator[tuple[int, pl.DataFrame
         reached -= share
     digits = pl.col("level").replace_strict(DIGITS, return_dtype=pl.Int64)
     since = below(row, 24, 1_500)
-    for number, rows in parts(size.deputies + size.cadres):
+    deputy = row < size.deputies
+
+    def made(rows: pl.DataFrame) -> pl.DataFrame:
         place = rows.select(below(row, 22, len(villages))).to_series()
-        deputy = row < size.deputies
-        made = rows.with_columns(code=villages.gather(place), level=level)
-        yield (
-            number,
-            made.select(
-                id=row,
-                post=pl.when(deputy).then(pl.lit("deputy")).otherwise(pl.lit("cadre")),
-                level=pl.when(deputy & ~one_in(row, 23, 500)).then("level"),
-                division=pl.when(deputy)
-                .then(pl.col("code").str.slice(0, digits).str.pad_end(12, "0"))
-                .otherwise("code"),
-                since=day_or_none(since, one_in(row, 25, 100)),
-                until=day_or_none(since + 200 + below(row, 26, 900), ~one_in(row, 27, 12)),
-            ),
+        return rows.with_columns(code=villages.gather(place), level=level).select(
+            id=row,
+            post=pl.when(deputy).then(pl.lit("deputy")).otherwise(pl.lit("cadre")),
+            level=pl.when(deputy & ~one_in(row, 23, 500)).then("level"),
+            division=pl.when(deputy)
+            .then(pl.col("code").str.slice(0, digits).str.pad_end(12, "0"))
+            .otherwise("code"),
+            since=day_or_none(since, one_in(row, 25, 100)),
+            until=day_or_none(since + 200 + below(row, 26, 900), ~one_in(row, 27, 12)),
         )
 
+    return Table(size.deputies + size.cadres, made)
 
-def links(size: Size) -> Iterator[tuple[int, pl.DataFrame]]:
-    """The parts of the links: kind, helper, party, role, since, until; repeats come last."""
+
+def ends(link: pl.Expr, size: Size) -> dict[str, pl.Expr]:
+    """The kind of a link by its row, its helper and its household."""
+    deputy = below(link, 31, 5) > 0
+    helper = (
+        pl.when(deputy)
+        .then(below(link, 32, size.deputies))
+        .otherwise(size.deputies + below(link, 32, size.cadres))
+    )
+    kind = pl.when(deputy).then(pl.lit("deputy-household")).otherwise(pl.lit("cadre-household"))
+    return {"kind": kind, "helper": helper, "party": below(link, 33, size.households)}
+
+
+def links(size: Size) -> Table:
+    """The links: kind, helper, party, role, since, until; repeats come last in each part."""
     row = pl.col("row")
     since = below(row, 34, 1_500)
     lasts = (
         pl.when(one_in(row, 37, 2_000)).then(-10).otherwise(30 + below(row, 36, 900))
     )  # -10: the end stands before the beginning
-    deputy = below(row, 31, 5) > 0
-    helper = (
-        pl.when(deputy)
-        .then(below(row, 32, size.deputies))
-        .otherwise(size.deputies + below(row, 32, size.cadres))
-    )
     ended = one_in(row, 38, 8) | one_in(row, 37, 2_000)
-    for number, rows in parts(size.links):
-        made = rows.select(
+    told = ends(row, size)
+
+    def made(rows: pl.DataFrame) -> pl.DataFrame:
+        each = rows.select(
             "row",
-            kind=pl.when(deputy)
-            .then(pl.lit("deputy-household"))
-            .otherwise(pl.lit("cadre-household")),
-            helper=pl.when(~one_in(row, 39, 2_000)).then(helper),
-            party=pl.when(~one_in(row, 40, 2_000)).then(below(row, 33, size.households)),
+            kind=told["kind"],
+            helper=pl.when(~one_in(row, 39, 2_000)).then(told["helper"]),
+            party=pl.when(~one_in(row, 40, 2_000)).then(told["party"]),
             role=pl.lit(None, dtype=pl.String),
             since=day_or_none(since, one_in(row, 35, 100)),
             until=day_or_none(since + lasts, ~ended),
         )
-        alike = made.filter(one_in(row, 41, 1_000))
-        unlike = made.filter(one_in(row, 42, 1_000)).with_columns(
+        alike = each.filter(one_in(row, 41, 1_000))
+        unlike = each.filter(one_in(row, 42, 1_000)).with_columns(
             until=pl.col("until").fill_null(pl.lit(date(2015, 6, 1))).dt.offset_by("31d")
         )
-        yield number, pl.concat([made, alike, unlike]).drop("row")
+        return pl.concat([each, alike, unlike]).drop("row")
+
+    return Table(size.links, made)
 
 
 def make(size: str, folder: Path) -> None:
     """Write the tables of ``size`` under ``folder``, unless a finished set stands there already."""
-    done = folder / "done"
     stamp = "".join((HERE / name).read_text(encoding="utf-8") for name in MADE_BY)
-    if done.exists() and done.read_text(encoding="utf-8") == stamp:
-        return
-    done.unlink(missing_ok=True)
     villages, rows = village_codes(), SIZES[size]
-    write(folder / "households", households(rows, villages))
-    write(folder / "helpers", helpers(rows, villages))
-    write(folder / "links", links(rows))
-    write(folder / "surveys", surveys(rows.households))
+    tables = {
+        "households": households(rows, villages),
+        "helpers": helpers(rows, villages),
+        "links": links(rows),
+        "surveys": surveys(rows.households),
+        "meetings": meetings(rows.meetings, ends(below(pl.col("row"), 51, rows.links), rows)),
+        "populations": populations(villages),
+    }
     if rows.households <= MOST_KNOWN:
-        asked = (pl.scan_parquet(folder / t / "*.parquet") for t in ("surveys", "households"))
-        write(folder / "known", [(0, known(*asked))])
-    done.write_text(stamp, encoding="utf-8")
-
-
-def write(folder: Path, made: Iterable[tuple[int, pl.DataFrame]]) -> None:
-    """Write the parts of a table, and leave nothing else beside them."""
-    folder.mkdir(parents=True, exist_ok=True)
-    for old in folder.glob("*.parquet"):
-        old.unlink()
-    for number, part in made:
-        part.write_parquet(folder / f"part-{number:03}.parquet")
+        tables["known"] = known(folder)
+    write(folder, tables, stamp)
 
 
 def main() -> None:
@@ -190,6 +204,7 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     given = parser.parse_args()
     make(given.size, given.folder)
+    print(json.dumps({"peak_gib": peak_gib()}))
 
 
 if __name__ == "__main__":

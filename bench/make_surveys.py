@@ -10,12 +10,14 @@
   criterion is not met by it; so the number of those that surely meet it can be compared.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date
+from pathlib import Path
 
 import polars as pl
 
-from bench.hashed import below, one_in, parts, shuffled
+from bench.hashed import below, one_in, shuffled
+from bench.written import Table
 
 DAY = date(2016, 12, 31)
 FLAGS: Mapping[str, tuple[int, int]] = {
@@ -37,17 +39,20 @@ MAYBE = ("income_until", "net_income_per_head", "school_age_children", *FLAGS)
 _SALT = 60
 
 
-def surveys(count: int) -> Iterator[tuple[int, pl.DataFrame]]:
-    """The parts of the surveys of so many households; second ones come last in each."""
+def surveys(count: int) -> Table:
+    """The surveys of so many households; second ones come last in each part."""
     row = pl.col("row")
-    for number, rows in parts(count):
+
+    def made(rows: pl.DataFrame) -> pl.DataFrame:
         told = rows.select(row, household=shuffled(row, count), on=_seen(row), **_answers(row, 0))
         before = _changed(told.filter(one_in(row, 43, 50))).with_columns(on=_seen_before(row))
         alike = told.filter(one_in(row, 44, 1_000))
         unlike = told.filter(one_in(row, 45, 1_000)).with_columns(
             water=~pl.col("water"), net_income_per_head=pl.col("net_income_per_head") + 100
         )
-        yield number, pl.concat([told, before, alike, unlike]).drop("row")
+        return pl.concat([told, before, alike, unlike]).drop("row")
+
+    return Table(count, made)
 
 
 def _changed(rows: pl.DataFrame) -> pl.DataFrame:
@@ -90,7 +95,17 @@ def _answers(row: pl.Expr, other: int) -> dict[str, pl.Expr]:
     return answers
 
 
-def known(told: pl.LazyFrame, households: pl.LazyFrame) -> pl.DataFrame:
+def known(folder: Path) -> Table:
+    """Of the tables in a folder, in one part: see `_known`."""
+
+    def made(_: pl.DataFrame) -> pl.DataFrame:
+        asked = (pl.scan_parquet(folder / t / "*.parquet") for t in ("surveys", "households"))
+        return _known(*asked)
+
+    return Table(1, made)
+
+
+def _known(told: pl.LazyFrame, households: pl.LazyFrame) -> pl.DataFrame:
     """One row a household: its latest survey by the day, what is not known filled, its size."""
     on, undated = pl.col("on"), pl.col("on").is_null()
     last = on.filter(on <= DAY).max().over("household")
