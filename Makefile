@@ -8,7 +8,7 @@ SPARK := .venv/.spark
 export PYRIGHT_PYTHON_IGNORE_WARNINGS := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-spark check tests format tables rules engines bench constraints clean
+.PHONY: help demo test test-spark check tests format tables rules engines bench nation constraints clean
 
 help:  ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -53,6 +53,9 @@ engines: $(READY)  ## write the matrix of docs/engines.md anew from the tests
 
 bench: $(READY) build/openfisca/.ready  ## speed and memory against queries by hand and OpenFisca; SIZE=nation: 30 million
 	$(BIN)/python -m bench
+
+nation: $(READY)  ## the nation: 30 million households made, five questions answered, beside queries by hand
+	$(BIN)/python -m bench.nation
 
 constraints:  ## raise the pinned versions: the newest that pyproject.toml allows
 	$(PYTHON) -m venv --clear .pins

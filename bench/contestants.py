@@ -7,39 +7,46 @@ Run as a module it is one measurement in a process of its own, and prints it as 
 
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import duckdb
 import polars as pl
 
 import fupin as fp
-from bench import queries, screens
+from bench import chains, queries, screens, visits
 from bench.make_surveys import DAY
 from bench.measured import measured
 
 BOOK = Path(__file__).parent / "book.toml"
-TABLES = ("households", "helpers", "links")
-SURVEYS = ("surveys",)
+
+Tables = Mapping[str, str]
+"""The columns given of each table; the status of households only where it is asked."""
+TABLES: Tables = {"households": "id, division, size", "helpers": "*", "links": "*"}
+SURVEYS: Tables = {"surveys": "*"}
+VISITS: Tables = {"helpers": "*", "links": "*", "meetings": "*"}
+CHAIN: Tables = {"households": "*", "surveys": "*", "populations": "*"}
 
 Answer = Callable[[Path], pl.DataFrame]
-Open = Callable[[Path, tuple[str, ...]], fp.Registry]
+Open = Callable[[Path, Tables], fp.Registry]
 
 
-def scanned(folder: Path, tables: tuple[str, ...] = TABLES) -> fp.Registry:
+def scanned(folder: Path, tables: Tables = TABLES) -> fp.Registry:
     """The tables as Polars plans."""
-    return fp.Registry.of(**{t: pl.scan_parquet(folder / t / "*.parquet") for t in tables})
+    plans = {t: pl.scan_parquet(folder / t / "*.parquet") for t in tables}
+    return fp.Registry.of(**{t: plans[t].select(c.split(", ")) for t, c in tables.items()})
 
 
-def related(folder: Path, tables: tuple[str, ...] = TABLES) -> fp.Registry:
+def related(folder: Path, tables: Tables = TABLES) -> fp.Registry:
     """The tables as DuckDB relations."""
     duckdb.execute(f"set threads = {queries.THREADS}")
     duckdb.execute("set preserve_insertion_order = false")
     duckdb.execute("set enable_progress_bar = false")
-    return fp.Registry.of(**{t: duckdb.read_parquet(str(folder / t / "*.parquet")) for t in tables})
+    plans = {t: duckdb.read_parquet(str(folder / t / "*.parquet")) for t in tables}
+    return fp.Registry.of(**{t: plans[t].project(c) for t, c in tables.items()})
 
 
-def checked(folder: Path, tables: tuple[str, ...] = TABLES) -> fp.Registry:
+def checked(folder: Path, tables: Tables = TABLES) -> fp.Registry:
     """The tables as Polars plans, after the check: what it found sound is not looked at again."""
     registry = scanned(folder, tables)
     registry.check()
@@ -75,6 +82,19 @@ def screen(registry: fp.Registry) -> pl.DataFrame:
     return pl.DataFrame([units | bits]).select(screens.SCREEN)
 
 
+def duties(registry: fp.Registry) -> pl.DataFrame:
+    """Links met twice in the year, by the level of their deputy, by the library."""
+    asked = fp.coverage.duties(registry, BOOKS, on=DAY, by="level", duty="household-visits")
+    return asked.rows.select(visits.DUTIES)
+
+
+def exits(registry: fp.Registry) -> pl.DataFrame:
+    """Who is still poor by village and county, and their verdicts, by the library."""
+    levels, most = ("village", "county"), chains.LARGEST
+    asked = fp.coverage.exits(registry, NATIONAL, on=DAY, by=levels, size_at_most=most)
+    return asked.rows.select(chains.CHAIN)
+
+
 def met(registry: fp.Registry) -> pl.DataFrame:
     """The same, all of it, of which OpenFisca gives only how many meet the criterion."""
     return screen(registry).select("met")
@@ -82,7 +102,7 @@ def met(registry: fp.Registry) -> pl.DataFrame:
 
 RULE = "deputy-households"
 BOOKS = fp.policy.load(BOOK)
-SICHUAN = fp.policy.load("sichuan-2016")
+SICHUAN, NATIONAL = (fp.policy.load(book) for book in ("sichuan-2016", "cn-2016"))
 
 REGISTRIES: dict[str, Open] = {
     "library-polars": scanned, "library-duckdb": related, "library-checked": checked,
@@ -90,6 +110,7 @@ REGISTRIES: dict[str, Open] = {
 LIBRARY = {
     "households": (households, TABLES), "quotas": (quotas, TABLES),
     "screen": (screen, SURVEYS), "met": (met, SURVEYS),
+    "duties": (duties, VISITS), "exits": (exits, CHAIN),
 }  # fmt: skip
 BY_HAND: dict[str, dict[str, Answer]] = {
     "households": {
@@ -98,6 +119,8 @@ BY_HAND: dict[str, dict[str, Answer]] = {
     },
     "quotas": {"hand-polars": queries.quotas_polars, "hand-duckdb": queries.quotas_duckdb},
     "screen": {"hand-polars": screens.screen_polars, "hand-duckdb": screens.screen_duckdb},
+    "duties": {"hand-polars": visits.visits_polars},
+    "exits": {"hand-polars": chains.chain_polars},
 }
 
 

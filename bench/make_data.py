@@ -24,6 +24,7 @@ What the rows hold, all of it on purpose:
 
 import argparse
 import json
+import time
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -204,7 +205,8 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     given = parser.parse_args()
     make(given.size, given.folder)
-    print(json.dumps({"peak_gib": peak_gib()}))
+    cpu = time.process_time()
+    print(json.dumps({"cpu_seconds": round(cpu, 1), "peak_gib": round(peak_gib(), 2)}))
 
 
 if __name__ == "__main__":

@@ -16,12 +16,12 @@ def measured(answer: Callable[[], pl.DataFrame]) -> dict[str, object]:
     before, start = resource.getrusage(resource.RUSAGE_SELF), time.perf_counter()
     rows = answer()
     seconds = time.perf_counter() - start
-    after = resource.getrusage(resource.RUSAGE_SELF)
+    after, peak = resource.getrusage(resource.RUSAGE_SELF), peak_gib()
     cells = rows.sort(rows.columns, nulls_last=True).rows()
     return {
         "seconds": seconds,
         "cpu_seconds": after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime,
-        "peak_gib": peak_gib(),
+        "peak_gib": peak,
         "rows": len(cells),
         "answer": named(cells),
     }

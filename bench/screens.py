@@ -38,14 +38,10 @@ col = pl.col
 
 
 def screen_polars(folder: Path) -> pl.DataFrame:
-    """By Polars: what stands twice is found by sorting, and only that is folded."""
-    told = pl.scan_parquet(folder / "surveys" / "*.parquet").collect(engine="streaming")
-    ids = told["household"].sort()
-    twice = told["household"].is_in(ids.filter(ids == ids.shift()).unique().implode())
-    alone, several = told.filter(~twice).lazy(), told.filter(twice).lazy()
+    """By Polars: how many households by verdict, and the sums of their masks."""
     failing, needed = col("failing"), col("needed")
     return (
-        pl.concat([_masks(alone), _masks(_folded(several))])
+        masked(folder)
         .select(
             met=((failing == 0) & (needed == 0)).sum(),
             unmet=(failing > 0).sum(),
@@ -56,6 +52,15 @@ def screen_polars(folder: Path) -> pl.DataFrame:
         .select(pl.all().cast(pl.Int64))
         .collect(engine="streaming")
     )
+
+
+def masked(folder: Path) -> pl.LazyFrame:
+    """The masks of each household: what stands twice is found by sorting, and only that folded."""
+    told = pl.scan_parquet(folder / "surveys" / "*.parquet").collect(engine="streaming")
+    ids = told["household"].sort()
+    twice = told["household"].is_in(ids.filter(ids == ids.shift()).unique().implode())
+    alone, several = told.filter(~twice).lazy(), told.filter(twice).lazy()
+    return pl.concat([_masks(alone), _masks(_folded(several))])
 
 
 def _folded(surveys: pl.LazyFrame) -> pl.LazyFrame:
@@ -80,7 +85,7 @@ def _folded(surveys: pl.LazyFrame) -> pl.LazyFrame:
         for name in MAYBE
     ]
     told = newest.group_by("household").agg(col("last").first().alias("on"), *spread)
-    return told.select("on", *agreed)
+    return told.select("household", "on", *agreed)
 
 
 def _masks(surveys: pl.LazyFrame) -> pl.LazyFrame:
@@ -103,7 +108,9 @@ def _masks(surveys: pl.LazyFrame) -> pl.LazyFrame:
         **{b: flag.is_null() for b, flag in flags.items()},
     }
     seen = (col("on") <= DAY).fill_null(value=False)
-    return surveys.select(seen=seen, failing=_bits(failing), needed=_bits(needed)).select(
+    told = surveys.select("household", seen=seen, failing=_bits(failing), needed=_bits(needed))
+    return told.select(
+        "household",
         failing=pl.when("seen").then("failing").otherwise(pl.lit(0, dtype=pl.Int16)),
         needed=pl.when("seen").then("needed").otherwise(pl.lit(EVERY, dtype=pl.Int16)),
     )

@@ -6,7 +6,6 @@ changed, all is made anew.
 """
 
 import math
-import os
 import shutil
 import sys
 from collections.abc import Callable, Mapping
@@ -66,7 +65,7 @@ def write(folder: Path, tables: Mapping[str, Table], stamp: str) -> None:
             place.parent.mkdir(exist_ok=True)
             half = place.with_suffix(".half")
             tables[name].part(number).write_parquet(half)
-            os.replace(half, place)
+            half.replace(place)
     _say(len(wanted), len(wanted), "done")
     print(file=sys.stderr)
     begun.rename(done)
