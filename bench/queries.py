@@ -184,7 +184,7 @@ def _where(condition: pl.Expr, value: pl.Expr) -> pl.Expr:
     return pl.when(condition).then(value).otherwise(0)
 
 
-# ---------------------------------------------------------------- DuckDB
+# ---------------------------------------------------------------- SQL, for DuckDB and Spark
 
 _LINKS = f"""
     select helper, party, since, until, role,
@@ -221,12 +221,12 @@ helped as (
 )
 select substr(division, 1, 6) || '000000' as division,
     count(*) as households,
-    count(*) filter (sure) as paired,
-    count(*) filter (possible and not sure) as unknown,
-    coalesce(sum(size), 0)::bigint as persons,
-    coalesce(sum(size) filter (sure), 0)::bigint as persons_paired,
-    coalesce(sum(size) filter (possible and not sure), 0)::bigint as persons_unknown,
-    count(*) filter (size is null) as size_unknown
+    count(*) filter (where sure) as paired,
+    count(*) filter (where possible and not sure) as unknown,
+    cast(coalesce(sum(size), 0) as bigint) as persons,
+    cast(coalesce(sum(size) filter (where sure), 0) as bigint) as persons_paired,
+    cast(coalesce(sum(size) filter (where possible and not sure), 0) as bigint) as persons_unknown,
+    count(*) filter (where size is null) as size_unknown
 from households left join helped on id = party
 group by 1
 """
@@ -244,7 +244,7 @@ pairs as (
     select helper, sure, possible from whole where party is null
 ),
 held as (
-    select helper, count(*) filter (sure) as low, count(*) filter (possible) as high
+    select helper, count(*) filter (where sure) as low, count(*) filter (where possible) as high
     from pairs group by helper
 ),
 helper_rows as (
@@ -266,19 +266,24 @@ judged as (
 )
 select level,
     count(*) as helpers,
-    count(*) filter (not maybe) as no_duty,
-    count(*) filter (bound) as obliged,
-    count(*) filter (bound and low >= asks) as met,
-    count(*) filter (bound and high < asks) as unmet,
-    count(*) filter (bound and low < asks and high >= asks) as unknown,
-    count(*) filter (maybe and not bound) as unplaced,
-    coalesce(sum(asks) filter (bound), 0)::bigint as asked,
-    coalesce(sum(low) filter (bound), 0)::bigint as held,
-    coalesce(sum(high) filter (bound), 0)::bigint as held_possible,
-    coalesce(sum(asks - high) filter (bound and high < asks), 0)::bigint as missing,
-    coalesce(sum(asks - low) filter (bound and low < asks), 0)::bigint as missing_possible
+    count(*) filter (where not maybe) as no_duty,
+    count(*) filter (where bound) as obliged,
+    count(*) filter (where bound and low >= asks) as met,
+    count(*) filter (where bound and high < asks) as unmet,
+    count(*) filter (where bound and low < asks and high >= asks) as unknown,
+    count(*) filter (where maybe and not bound) as unplaced,
+    cast(coalesce(sum(asks) filter (where bound), 0) as bigint) as asked,
+    cast(coalesce(sum(low) filter (where bound), 0) as bigint) as held,
+    cast(coalesce(sum(high) filter (where bound), 0) as bigint) as held_possible,
+    cast(coalesce(sum(asks - high) filter (where bound and high < asks), 0) as bigint) as missing,
+    cast(coalesce(sum(asks - low) filter (where bound and low < asks), 0) as bigint)
+        as missing_possible
 from judged group by level
 """
+
+
+SQL = {"households": (_HOUSEHOLDS, HOUSEHOLDS), "quotas": (_QUOTAS, QUOTA_COLUMNS)}
+"""Queries and the columns of their answers."""
 
 
 def households_duckdb(folder: Path) -> pl.DataFrame:
