@@ -21,6 +21,7 @@ from fupin.testing import (
     incomes,
     loans,
     persons,
+    schemes,
     surveys,
     treatments,
     village_surveys,
@@ -84,8 +85,9 @@ def registries(draw: st.DrawFn, most: int = 4) -> Drawn:
         "surveys": _told_again(draw, draw(st.lists(seen, min_size=1, max_size=2 * most))),
         "persons": draw(st.lists(people, min_size=1, max_size=5)),
         "incomes": draw(st.lists(by_parts, max_size=4)),
+        "schemes": draw(st.lists(_schemes(names), max_size=4, unique_by=_version)),
     }
-    for name in ("households", "persons", "incomes"):
+    for name in ("households", "persons", "incomes", "schemes"):
         if draw(st.integers(0, 5)) == 0 or not drawn[name]:
             del drawn[name]
     return drawn
@@ -112,6 +114,17 @@ def _several(
     again = draw(st.lists(st.sampled_from(rows), max_size=2))
     drawn = st.fixed_dictionaries({"on": _DAYS, **changes})
     return [*rows, *again, *(attrs.evolve(row, **draw(drawn)) for row in again)]
+
+
+def _schemes(names: st.SearchStrategy[str]) -> st.SearchStrategy[fp.Scheme]:
+    """Versions of schemes, of a household or of nobody that is known."""
+    return st.builds(
+        lambda scheme, name: attrs.evolve(scheme, household=name), schemes(), st.none() | names
+    )
+
+
+def _version(scheme: fp.Scheme) -> tuple[Any, ...]:
+    return scheme.id, scheme.version, scheme.household
 
 
 @st.composite

@@ -177,6 +177,7 @@ def _households(
             "household": household,
             "persons": persons,
             "income": _income(tables, household, on),
+            "schemes": _schemes(tables, household),
         }
         units.append(
             Unit(
@@ -186,6 +187,12 @@ def _households(
             )
         )  # fmt: skip
     return units
+
+
+def _schemes(tables: Drawn, household: Household) -> list[Any] | None:
+    if "schemes" not in tables:
+        return None
+    return [scheme for scheme in tables["schemes"] if scheme.household == household.id]
 
 
 def _income(tables: Drawn, household: Household, on: dt.date) -> Any:

@@ -145,6 +145,32 @@ def test_a_fact_is_no_base() -> None:
     assert any("pensions is no amount" in told for told in problems(text))
 
 
+@pytest.mark.parametrize(
+    ("fact", "fault"),
+    [
+        ('fold = "sum"\nof = "pension"', "items are not summed: unlike things never add"),
+        (
+            'fold = "some"\nholds = { id = "in", zh = "在", en = "in", within = "tenth" }',
+            "at and within are asked of what was surveyed, and not of an item",
+        ),
+        (
+            'fold = "some"\nholds = { id = "in", zh = "在", en = "in", flag = "insured" }',
+            "no field insured of an item: expected one of characteristic, common, long_term",
+        ),
+    ],
+)
+def test_a_fact_over_items_asks_what_an_item_says(fact: str, fault: str) -> None:
+    head = '[[facts]]\nid = "items"\nzh = "项目"\nen = "items"\nover = "item"\n'
+    text = f'{made()}{head}{fact}\nsource = "notice"\nchecked = "text"\n'
+    assert any(fault in told for told in problems(text))
+
+
+def test_a_fact_over_items_is_described_as_such() -> None:
+    told = describe(policy.load("guangyuan-office-2016"))
+    assert "It holds for office guangyuan-congress-office" in told
+    assert "有长期项目; whether it holds of some item. Source: report" in told
+
+
 def test_a_share_of_another_amount_is_described_with_it() -> None:
     said = describe(book(LEAF + ', at = "on"'))
     assert "`own_payment` at most `tenth` of `total_cost` on `on`" in said

@@ -85,6 +85,7 @@ def test_a_source_whose_date_was_not_seen_has_none() -> None:
         ("cn-2026", None, "2026-02-03..", (), None),
         ("cn-microcredit-2014", None, "2015-01-01..2020-12-31", (), "cn-microcredit-2021"),
         ("cn-microcredit-2021", None, "2021-01-01..2025-12-31", (), None),
+        ("guangyuan-office-2016", None, "2016-09-09..2016-12-31", (), None),
         ("zhaohua-2016", "510811", "2016-09-09..2016-12-31", (), None),
         ("cn-deputies-2015", None, "2015-08-29..2025-03-10", (), "cn-deputies-2025"),
         ("cn-deputies-2025", None, "2025-03-11..", (), None),

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from typing import Any
 
 import narwhals.stable.v2 as nw
 
 from fupin.coverage.evidence import believed
+from fupin.coverage.items import planned
 from fupin.coverage.verdicts import Leaves, fact_column, judged
 from fupin.frames import Registry
 from fupin.frames.engines import Frame
@@ -27,21 +29,32 @@ def with_facts(
     """Households with what each fact says of them: a plane, or bounds, as `fact_column`.
 
     Args:
-        registry: uses `memberships` and `persons`; without them nothing is known.
+        registry: uses `memberships` and `persons`, `schemes` and `plan_items`; without them
+            nothing is known.
         rows: households with `id`.
         asked: the facts.
         on: the day asked about.
         carry: let the last value of a parameter hold on.
         why: what asks, for messages.
     """
+    for over in ("person", "item"):
+        some = {name: told for name, told in asked.items() if told[0].over == over}
+        table = {"person": "memberships", "item": "schemes"}[over]
+        if some and not registry.has(table):
+            rows = rows.with_columns(*(c for fact, _ in some.values() for c in _unknown(fact)))
+        elif some and over == "person":
+            members = _with_persons(registry, _members(registry, on, why), some, why)
+            rows = _folded(rows, members, some, on, carry=carry)
+        elif some:
+            rows = _folded(rows, planned(registry, on, why), some, on, carry=carry)
+    return rows
+
+
+def _folded(rows: Frame, members: Frame, asked: Asked, on: dt.date, *, carry: bool) -> Frame:
+    """Households with what facts say of their members, or of the items of their schemes."""
     facts = [fact for fact, _ in asked.values()]
-    if not facts:
-        return rows
-    if not registry.has("memberships"):
-        return rows.with_columns(*(c for fact in facts for c in _unknown(fact)))
-    members = _with_persons(registry, _members(registry, on, why), asked, why)
     for fact, book in asked.values():
-        leaves = Leaves(book, book.fields_of("person"), on, carry)
+        leaves = Leaves(book, book.fields_of(fact.over), on, carry)
         for name, tree in (("where", fact.where), ("holds", fact.holds)):
             # Each tree is judged before the next lays down its leaves.
             laid = members if tree is None else leaves.laid(members, tree)
@@ -132,7 +145,12 @@ def _told(fact: Fact) -> tuple[nw.Expr, nw.Expr]:
 
 
 def _filled(fact: Fact) -> tuple[nw.Expr, ...]:
-    """Of a household without members nothing is known."""
+    """Of a household without members nothing is known; one without schemes has no items."""
+    if fact.over == "item":
+        told, none = plane(fact_column(fact.id)), fact.fold == "every"
+        nothing: Any = 0 if fact.counted else none
+        filled = Plane(told.sure.fill_null(nothing), told.possible.fill_null(nothing))
+        return filled.columns(fact_column(fact.id))
     if fact.counted:
         return ()
     told = plane(fact_column(fact.id))

@@ -22,6 +22,7 @@ from fupin.coverage.verdicts import Judged, Leaves, applying, fact_column, judge
 from fupin.errors import QuestionError
 from fupin.frames import Registry
 from fupin.frames.engines import Frame
+from fupin.frames.normalise import empty
 from fupin.frames.planes import CERTAIN, Plane, plane
 from fupin.policy import Applied, Books, Criterion, Fact, Field, Node, Parameter, Rulebook
 from fupin.policy.books import IN_FORCE
@@ -156,7 +157,18 @@ class Question:
         # looked for: a verdict is less to carry along than the evidence.
         return self._surveyed(then=told) if units.rows is None else told(self._surveyed())
 
+    @cached_property
+    def _unseen(self) -> bool:
+        """Whether nothing is asked of surveys, and there are none: facts answer alone."""
+        lists = self.unit == "household" and self.registry.has("households")
+        return lists and not self.columns and not self.registry.has("surveys")
+
     def _surveyed(self, **then: Callable[[Frame], Frame]) -> Frame:
+        if self._unseen:
+            nobody = self.registry.frame("households", "id").filter(
+                nw.col("id").is_null() & ~nw.col("id").is_null()
+            )
+            return nobody.select(nw.col("id").alias("_of"), empty("day").alias("_seen"))
         return evidence.latest(
             self.registry, self.unit,
             columns=self.columns, on=self.on, why=self.why, own=self.own, **then,
@@ -204,6 +216,8 @@ class Question:
         """Whether a unit was seen; what is too old, or beyond what can be, says nothing."""
         fresh_for = self.criterion.fresh_for
         fresh = evidence.fresh(None if fresh_for is None else fresh_for.months, self.on)
+        if self._unseen:
+            fresh = nw.lit(value=True)
         marked = rows.with_columns(
             fresh.alias("_is_seen"),
             (~nw.col("_seen").is_null() & ~fresh).alias("_is_stale"),

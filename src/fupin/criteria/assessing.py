@@ -9,12 +9,12 @@ import attrs
 
 from fupin.criteria.evidence import Told, latest, of_income
 from fupin.criteria.judging import Judging
-from fupin.criteria.members import told_of_members
+from fupin.criteria.members import told_of_items, told_of_members
 from fupin.dates import DayLike, day
 from fupin.divisions import Division, read
 from fupin.errors import QuestionError
 from fupin.findings import Verdict
-from fupin.model import CountySurvey, Household, Income, Person, Survey, VillageSurvey
+from fupin.model import CountySurvey, Household, Income, Person, Scheme, Survey, VillageSurvey
 from fupin.outcomes import Outcome
 from fupin.policy import Books, Criterion, Fact, Node, Rulebook, nearest, walk
 from fupin.policy.books import IN_FORCE
@@ -30,6 +30,7 @@ def assess(
     household: Household | None = None,
     persons: Iterable[Person] = (),
     income: Income | None = None,
+    schemes: Iterable[Scheme] | None = None,
     yardstick: str | None = None,
     assume: Mapping[str, Any] | None = None,
     carry: bool = False,
@@ -61,6 +62,8 @@ def assess(
         household: the household: its division, and its members on the day.
         persons: what is known of its members, for facts about them.
         income: its income by parts; counts where the survey gives no net income per head.
+        schemes: versions of its schemes, for facts about what they plan; none: it has no scheme;
+            None: nothing is known of them.
         yardstick: another reading of the criterion; None: its own.
         assume: answers to fields that are not known, such as `{"income_steady": True}`; and
             `{"in_force": True}` to ask a book outside its known days. Recorded in the verdict.
@@ -97,7 +100,10 @@ def assess(
         told[NET_INCOME] = of_income(income, members, at)
         evidence = attrs.evolve(evidence, earned_until=income.until)
     facts = _asked(tree, book.facts if entry.unit == "household" else ())
-    told |= told_of_members(book, facts, household, tuple(persons), at, carry=carry)
+    of_members = [fact for fact in facts if fact.over == "person"]
+    of_items = [fact for fact in facts if fact.over == "item"]
+    told |= told_of_members(book, of_members, household, tuple(persons), at, carry=carry)
+    told |= told_of_items(book, of_items, schemes, at, carry=carry)
     evidence = attrs.evolve(evidence, told=told).assuming(assumed)
     return Verdict(
         subject=subject,

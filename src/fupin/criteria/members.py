@@ -1,4 +1,7 @@
-"""What a household's members say of it (成员情况): every one, some, how many, how much."""
+"""What a household's members say of it (成员情况): every one, some, how many, how much.
+
+Or the items of its schemes, those of the versions that hold on the day.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,9 @@ from fractions import Fraction
 
 from fupin.criteria.evidence import Evidence, Span, Told, of_person
 from fupin.criteria.judging import Judging
-from fupin.model import Household, Person
+from fupin.model import Household, Person, PlanItem, Scheme
+from fupin.model.plans import in_force
+from fupin.model.vocabulary import REACHES, TERMS
 from fupin.outcomes import Outcome, all_of, any_of
 from fupin.policy import Fact, Node, Rulebook, walk
 
@@ -60,6 +65,64 @@ def told_of_members(
                 fact, [(here, outcome(fact, fact.holds, who)) for here, who in asked]
             )
     return told
+
+
+def told_of_items(
+    book: Rulebook,
+    facts: Iterable[Fact],
+    schemes: Iterable[Scheme] | None,
+    on: dt.date,
+    *,
+    carry: bool = False,
+) -> dict[str, Told]:
+    """What each fact over items says of a household on a day.
+
+    Args:
+        book: the book the facts stand in.
+        facts: the facts asked about.
+        schemes: versions of its schemes; None: nothing is known of them.
+        on: the day asked about.
+        carry: let the last value of a parameter hold on.
+    """
+    if schemes is None:
+        return {}
+    given = list(schemes)
+    items = [
+        (held, Evidence(told))
+        for place, held in in_force(given, on).items()
+        if held is not Outcome.UNMET
+        for told in map(_flags, given[place].items or (None,))
+    ]
+    fields = book.fields_of("item")
+
+    def outcome(fact: Fact, tree: Node | None, evidence: Evidence) -> Outcome:
+        if tree is None:
+            return Outcome.MET
+        return walk(tree, Judging(book, fact, fields, evidence, on, carry)).outcome
+
+    return {
+        fact.id: _folded(
+            fact,
+            [
+                (here & outcome(fact, fact.where, item), outcome(fact, fact.holds, item))
+                for here, item in items
+            ],
+        )
+        for fact in facts
+    }
+
+
+def _flags(item: PlanItem | None) -> dict[str, Told]:
+    """What an item says of itself; of a scheme that lists none, nothing is known but that."""
+    term, reach = (None, None) if item is None else (item.term, item.reach)
+    told = {"long_term": _is(term, "long", TERMS), "short_term": _is(term, "short", TERMS)}
+    for word in sorted(REACHES):
+        told[word] = _is(reach, word, REACHES)
+    return {"planned": True, **told}
+
+
+def _is(word: str | None, wanted: str, words: frozenset[str]) -> bool | None:
+    return word == wanted if word in words else None
 
 
 def _folded(fact: Fact, each: list[tuple[Outcome, Outcome]]) -> Told:

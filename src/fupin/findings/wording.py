@@ -17,6 +17,10 @@ _IN_CHINESE: tuple[tuple[str, str], ...] = (
     (r"^(.+): taken as in force, as the question said$", "{}：按提问视为有效"),
     (r"^(.+) is attested on (\S+) and answers until (\S+)$", "{} 见于 {}，适用至 {}"),
     (r"^(.+) is attested on (\S+) and answers for that year$", "{} 见于 {}，适用于当年"),
+    (
+        r"^(.+) is the practice of (\S+): what is asked .+$",
+        "{} 系 {} 的做法，所问记录视为该单位的记录",
+    ),
     (r"^([\w-]+) on (\S+), before the matter was raised$", "{}（{}）早于提出之日"),
     (r"^([\w-]+) on (\S+), before the assignment$", "{}（{}）早于交办之日"),
     (r"^reopened, and never closed before$", "未曾办结而重新办理"),

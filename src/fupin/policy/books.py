@@ -113,6 +113,11 @@ class Books:
             for b in self.books
             if b.life.attested is not None
         ]
+        said += [
+            f"{b.id} is the practice of {b.office}: what is asked about is taken as that office's"
+            for b in self.books
+            if b.office is not None
+        ]
         if (assume or {}).get(IN_FORCE):
             said.append(f"{', '.join(self.ids)}: taken as in force, as the question said")
         return tuple(said)

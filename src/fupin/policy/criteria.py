@@ -10,7 +10,7 @@ from fupin.amounts import Comparison
 from fupin.errors import UnknownRuleError
 from fupin.model.statuses import POPULATIONS
 from fupin.policy.entries import Entry, FieldName, Positive, Slug, Sourced, Words, once
-from fupin.policy.fields import RECORDS, Judged, Unit
+from fupin.policy.fields import RECORDS, Judged, Owned
 from fupin.policy.tree import Node, check_size
 
 
@@ -26,7 +26,7 @@ class OtherField(Entry):
     """
 
     name: FieldName
-    unit: Unit
+    unit: Owned
     kind: Literal["flag", "count", "yuan"]
     zh: Words
     en: Words
@@ -35,10 +35,14 @@ class OtherField(Entry):
 class Fact(Sourced):
     """What is said of a household through its members (成员情况): every one, some, how many.
 
+    Or through the items of its schemes (户方案项目): what is planned for it on the day.
+
     Attributes:
         id: name by which a criterion refers to it, as to a field.
         zh: Chinese label.
         en: English label.
+        over: "person" for its members, "item" for what its schemes in force plan; a scheme that
+            lists nothing has one item, of which nothing is known.
         fold: "every", "some", "count", or "sum".
         where: which members are asked; None: all.
         holds: what is asked of each; not for a sum.
@@ -48,6 +52,7 @@ class Fact(Sourced):
     id: FieldName
     zh: Words
     en: Words
+    over: Literal["person", "item"] = "person"
     fold: Literal["every", "some", "count", "sum"]
     where: Node | None = None
     holds: Node | None = None
@@ -59,6 +64,8 @@ class Fact(Sourced):
             raise ValueError("a sum names the field it is of, and no other fold does")
         if (self.fold == "sum") == (self.holds is not None):
             raise ValueError("every, some and count say in holds what is asked of each member")
+        if self.over == "item" and self.fold == "sum":
+            raise ValueError("items are not summed: unlike things never add")
         for tree in self.trees:
             check_size(tree, self.id)
         return self

@@ -184,8 +184,10 @@ def _terms(terms: list[Term]) -> Iterator[str]:
 def _fact(fact: Fact) -> Iterator[str]:
     yield from ("", f"### Fact `{fact.id}`: {fact.en}", "")
     of = f" of `{fact.of}`" if fact.of else ""
-    yield f"{fact.zh}; {FOLDS[fact.fold]}{of}. {_cited(fact)}"
-    for word, tree in (("Of members who:", fact.where), ("What is asked of them:", fact.holds)):
+    folds = FOLDS[fact.fold].replace("member", "item") if fact.over == "item" else FOLDS[fact.fold]
+    yield f"{fact.zh}; {folds}{of}. {_cited(fact)}"
+    whom = "Of items that:" if fact.over == "item" else "Of members who:"
+    for word, tree in ((whom, fact.where), ("What is asked of them:", fact.holds)):
         if tree is not None:
             yield from ("", word, "", *_tree(tree))
 

@@ -22,6 +22,7 @@ from fupin.model import (
     CountySurvey,
     Loan,
     Person,
+    PlanItem,
     Survey,
     Treatment,
     VillageSurvey,
@@ -32,7 +33,8 @@ from fupin.policy.parameters import Income
 
 Record = Literal["treatment", "contribution", "loan"]
 Judged = Literal["household", "village", "county", Record]
-Unit = Literal[Judged, "person"]
+Owned = Literal[Judged, "person"]
+Unit = Literal[Owned, "item"]
 Kind = Literal["flag", "count", "yuan", "share", "day", "code", "term"]
 NET_INCOME = "net_income_per_head"
 
@@ -44,7 +46,7 @@ RECORDS: Mapping[Record, type[Boundary]] = MappingProxyType(
 UNITS: Mapping[Unit, type[Boundary]] = MappingProxyType(
     {
         "household": Survey, "village": VillageSurvey, "county": CountySurvey, "person": Person,
-        "treatment": Treatment, "contribution": Contribution, "loan": Loan,
+        "treatment": Treatment, "contribution": Contribution, "loan": Loan, "item": PlanItem,
     }
 )  # fmt: skip
 """The class whose fields are the evidence on a unit."""
@@ -98,6 +100,9 @@ def _of(cls: type[Any]) -> dict[str, Field]:
     }
 
 
+ITEM_FLAGS = ("planned", "long_term", "short_term", "common", "characteristic")
+"""What is asked of an item of a scheme: whether there is one, and what it says of itself."""
+
 _NO_EVIDENCE = ("text", "amount")
 _DIVISION = {"division": Field("division", "code")}
 _INCIDENCE = {"incidence": Field("incidence", "share")}
@@ -111,6 +116,7 @@ FIELDS: Mapping[Unit, Mapping[str, Field]] = MappingProxyType(
         "treatment": _of(Treatment) | _DIVISION,
         "contribution": _of(Contribution) | _DIVISION,
         "loan": _of(Loan) | _DIVISION | {"term": Field("term", "term")},
+        "item": {name: Field(name, "flag") for name in ITEM_FLAGS},
     }
 )
 """Fields by unit and name."""

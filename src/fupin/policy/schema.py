@@ -106,6 +106,8 @@ class Rulebook(Entry):
     def _holds_together(self, info: ValidationInfo) -> Self:
         if self.division is not None:
             Division.of(self.division)
+        if self.division is not None and self.office is not None:
+            raise ValueError("a book holds in a division, or for an office: give one")
         once("id", [entry.id for part in (self.pairing, self.duties) for entry in part])
         once("term", [term.id for term in self.terms])
         once("term for matters of kind", [term.kind for term in self.terms])
@@ -180,8 +182,8 @@ class Rulebook(Entry):
             for reading in criterion.yardsticks:
                 if reading.bases:
                     yield criterion.measured_by(reading.id), criterion.unit
-        for tree in (tree for fact in self.facts for tree in fact.trees):
-            yield tree, "person"
+        for fact in self.facts:
+            yield from ((tree, fact.over) for tree in fact.trees)
 
     def _strangers(self) -> Iterator[str]:
         """What trees, facts and procedures refer to and the book has not."""
@@ -247,13 +249,14 @@ class Rulebook(Entry):
             (leaf.share_of, ("yuan",)),
             (leaf.at, ("day",)),
         )
+        what, known = f"{'an' if unit == 'item' else 'a'} {unit}", ", ".join(sorted(fields))
         for name, kinds in asked:
             if name is not None and name not in fields:
-                yield f"no field {name} of a {unit}: expected one of {', '.join(sorted(fields))}"
+                yield f"no field {name} of {what}: expected one of {known}"
             elif name is not None and fields[name].kind not in kinds:
                 yield f"{name} is a {fields[name].kind}: expected a {' or '.join(kinds)}"
-        if unit == "person" and (leaf.at or leaf.within):
-            yield "at and within are asked of what was surveyed, and not of a person"
+        if unit in ("person", "item") and (leaf.at or leaf.within):
+            yield f"at and within are asked of what was surveyed, and not of {what}"
         field = fields.get(leaf.compare or "")
         if field is not None:
             yield from self._beyond(leaf, field, fields.get(leaf.share_of or ""))

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from fupin.amounts import Comparison
 from fupin.policy import Node, Rulebook
-from fupin.policy.fields import RECORDS, Judged, Unit
+from fupin.policy.fields import ITEM_FLAGS, RECORDS, Judged, Unit
 from fupin.testing.alphabet import ON
 
 Raw = dict[str, Any]
@@ -72,6 +72,7 @@ _ASKED: Mapping[Unit, _Asked] = {
         ("at_school", "insured"),
         {"age": (("0", "6", "15.5", "60", "300"), "number")}, within=None,
     ),
+    "item": _Asked(ITEM_FLAGS, {}, within=None),
     "treatment": _Asked(
         ("inpatient", "in_county", "recovery"),
         {"own_payment": _MONEY, "total_cost": _MONEY, "in_policy_cost": _MONEY}, ("on",),
@@ -189,13 +190,15 @@ def _own_fields() -> list[Raw]:
 
 @st.composite
 def _facts(draw: st.DrawFn, own: bool) -> list[Raw]:
-    asked = _asked("person", own)
-    folds = ("every", "some", "count", *(("sum",) if own else ()))
     facts = []
     for number in range(draw(st.integers(0, 2))):
         name = f"fact_{number}"
+        over: Unit = draw(st.sampled_from(("person", "person", "item")))
+        asked = _asked(over, own)
+        folds = ("every", "some", "count", *(("sum",) if own and over == "person" else ()))
         fact: Raw = {
-            "id": name, "zh": name, "en": name, "fold": draw(st.sampled_from(folds)), **_SOURCE,
+            "id": name, "zh": name, "en": name, "over": over, **_SOURCE,
+            "fold": draw(st.sampled_from(folds)),
         }  # fmt: skip
         if fact["fold"] == "sum":
             fact["of"] = draw(st.sampled_from(("grade", "pension")))
@@ -240,7 +243,8 @@ def _trees(draw: st.DrawFn, asked: _Asked, most: int) -> Raw:
 @st.composite
 def _asks(draw: st.DrawFn, asked: _Asked) -> Raw:
     """What a leaf asks."""
-    forms = ("flag", "compare", "compare", *(("within",) if asked.within else ()))
+    compares = ("compare", "compare") if asked.numbers else ()
+    forms = ("flag", *compares, *(("within",) if asked.within else ()))
     form = draw(st.sampled_from(forms))
     if form == "flag":
         return {"flag": draw(st.sampled_from(asked.flags))}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fupin.frames.tables.columns import Calculator, Column, TableSpec, period
+from fupin.frames.tables.columns import JUDGED, Calculator, Column, TableSpec, period
 
 _PLANNED: tuple[Calculator, ...] = ("plans",)
 _VERSION = Column(
@@ -28,10 +28,14 @@ PLANS: tuple[TableSpec, ...] = (
         "one version of a household's scheme; the highest version in force holds",
         ("id", "version"),
         (
-            Column("id", "id", "id of the scheme, the same for all its versions", ("check",)),
-            Column("version", "count", "number of the version, higher for a later one"),
-            Column("household", "id", "id of the household", ("check",)),
-            *period((), "in force"),
+            Column(
+                "id", "id", "id of the scheme, the same for all its versions", ("check",), JUDGED
+            ),
+            Column(
+                "version", "count", "number of the version, higher for a later one", used_by=JUDGED
+            ),
+            Column("household", "id", "id of the household", ("check",), JUDGED),
+            *period(JUDGED, "in force"),
         ),
     ),
     TableSpec(
@@ -51,8 +55,13 @@ PLANS: tuple[TableSpec, ...] = (
             ),
             Column("unit", "text", "unit of the quantity, as in acts", used_by=_PLANNED),
             Column("quantity", "amount", "how much is planned", used_by=_PLANNED),
-            Column("term", "text", "long or short: when it brings a return"),
-            Column("reach", "text", "common or characteristic: for all, or of this place"),
+            Column("term", "text", "long or short: when it brings a return", used_by=JUDGED),
+            Column(
+                "reach",
+                "text",
+                "common or characteristic: for all, or of this place",
+                used_by=JUDGED,
+            ),
         ),
     ),
 )
