@@ -108,6 +108,10 @@ def answers(registry: fp.Registry, month: fp.Period) -> Iterator[tuple[str, pl.D
         "8 Exited households that fail now, because of what",
         again.reasons.filter(pl.col("failing") > 0).select("leaf", "zh", "failing", "needed"),
     )
+    if registry.has("acts"):
+        given = coverage.deliveries(registry, on=last, window=month, by=["village", "kind"])
+        columns = ["division", "kind", "amount", "unit", "acts", "unknown"]
+        yield "9 Works and help of this month, by village", given.shown.select(columns).head(20)
 
 
 def side_by_side(month: Any, year: Any) -> pl.DataFrame:

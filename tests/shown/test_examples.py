@@ -78,9 +78,12 @@ def test_the_month_of_a_county_answers_every_question_from_a_folder_of_files(
     folder.mkdir()
     for table, rows in fp.datasets.tables("510824102", households=300, seed=7).items():
         rows.write_csv(folder / f"{table}.csv")
+    road = "A-1,infrastructure,2016-11-04,510824102201,1.2,km"
+    (folder / "acts.csv").write_text(f"id,kind,on,division,quantity,unit\n{road}\n", "utf-8")
     month = ("--since", "2016-11-01", "--until", "2016-12-01")
     said = run(tmp_path, ROOT / "examples" / "county_month.py", folder, *month).splitlines()
-    assert [line[0] for line in said if line[:1].isdigit()] == list("12345678")
+    assert [line[0] for line in said if line[:1].isdigit()] == list("123456789")
+    assert any("1,200" in line or "1200" in line for line in said[-8:])
     assert not any("SYNTHETIC" in line for line in said)
 
 
