@@ -21,6 +21,7 @@ from tests.oracles.helpers import Drawn, duties, quotas
 from tests.oracles.households import households, tells
 from tests.oracles.matters import matters
 from tests.oracles.places import agenda, places
+from tests.oracles.plans import plans
 
 GUANGYUAN = fp.policy.load("guangyuan-2016")
 STRICT = fp.policy.load(Path(__file__).parent / "strict.toml")
@@ -112,6 +113,17 @@ def _duties(name: str, book: fp.Rulebook = GUANGYUAN, *, on: Any = ON, **asked: 
     )
 
 
+def _plans(name: str, **asked: Any) -> Question:
+    asked = {"on": ON, "by": (), **asked}
+    return Question(
+        name,
+        lambda registry, *by: fp.coverage.plans(registry, **{**asked, "by": (*asked["by"], *by)}),
+        lambda drawn: plans(drawn, **asked),
+        ("plan", "kind", "item", "unit", "outcome"),
+        lambda drawn: any(plan.items for plan in (*drawn["plans"], *drawn["schemes"])),
+    )
+
+
 def _deliveries(name: str, **asked: Any) -> Question:
     asked = {"on": ON, "by": (), **asked}
     return Question(
@@ -190,6 +202,8 @@ QUESTIONS = [
     ),
     _deliveries("deliveries by month and giver", by=("giver", "month"), window=Period.year(2016)),
     _deliveries("deliveries by year", by=("year", "county"), window=Period("2014-07-01", ON)),
+    _plans("plans in all"),
+    _plans("plans by place and kind", by=("county", "village", "kind")),
     _duties("duties of a book of the city", STRICT, by=("service",)),
     _matters("matters by place", by=("city", "county")),
     _matters("matters of laws that follow each other", CHANGING, by=("year", "addressee")),

@@ -53,17 +53,18 @@ def deliveries(
     also = ([*("giver", "given")] if "giver" in by else []) + (["period"] if unit_of_time else [])
     columns = [name for name in by if name != "giver" and name not in MONTHS]
     rows = []
-    for done in _done(tables["acts"]):
-        about = {"giver": None, **_fields(done.act), **_given(done.act, tables["acts"])}
-        for period, told in _placed(done, span, unit_of_time):
-            for amount in done.amounts:
+    for each in done(tables["acts"]):
+        about = {"giver": None, **_fields(each.act), **_given(each.act, tables["acts"])}
+        for period, told in _placed(each, span, unit_of_time):
+            for amount in each.amounts:
                 measures = _measures(amount, *told)
                 if measures["acts"] or measures["unplaced"]:
                     rows.append(({**about, "period": period, "unit": amount.unit}, measures))
     return summed(rows, [*columns, "unit"], also=also)
 
 
-def _done(acts: Sequence[Act]) -> list[Done]:
+def done(acts: Sequence[Act]) -> list[Done]:
+    """Each act once, as all its rows tell of it."""
     by_id: dict[str, list[Act]] = {}
     for act in acts:
         by_id.setdefault(act.id, []).append(act)
@@ -125,13 +126,13 @@ def _given(act: Act, acts: Sequence[Act]) -> dict[str, Any]:
 
 
 def _placed(
-    done: Done, window: Period, unit: str | None
+    act: Done, window: Period, unit: str | None
 ) -> list[tuple[str | None, tuple[int, int, int]]]:
     """In which periods it was done, and how often."""
-    whole = done.times(window)
+    whole = act.times(window)
     if unit is None or not whole[0]:
         return [(None, whole)]
-    each = [(name, done.times(period)) for name, period in _slots(window, MONTHS[unit])]
+    each = [(name, act.times(period)) for name, period in _slots(window, MONTHS[unit])]
     sure: list[tuple[str | None, tuple[int, int, int]]] = [
         (name, told) for name, told in each if told[0]
     ]

@@ -21,6 +21,7 @@ from fupin.coverage.interest import Interests, interest
 from fupin.coverage.loads import loads
 from fupin.coverage.matters import matters
 from fupin.coverage.places import places
+from fupin.coverage.plans import plans
 from fupin.coverage.poverty import poverty
 from fupin.coverage.quotas import quotas
 from fupin.coverage.screen import Screening, screen
@@ -55,6 +56,7 @@ __all__ = [
     "loads",
     "matters",
     "places",
+    "plans",
     "poverty",
     "quotas",
     "screen",

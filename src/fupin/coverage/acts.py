@@ -124,14 +124,14 @@ def _each_by_its_unit(rows: Frame, names: Sequence[str]) -> Frame:
     told["_quantity_said"] = nw.when(own).then(nw.lit(0)).otherwise(nw.col("_quantity_said"))
     return rows.with_columns(
         *(expr.cast(nw.Int64).alias(name) for name, expr in told.items())
-    ).with_columns(_in_parts().alias("_quantity"), _dimension().alias("unit"))
+    ).with_columns(in_parts().alias("_quantity"), told_in().alias("unit"))
 
 
 def _in_unit(word: str) -> nw.Expr:
     return (nw.col("unit") == word).fill_null(value=False)
 
 
-def _in_parts() -> nw.Expr:
+def in_parts() -> nw.Expr:
     """A quantity in the parts of its dimension; empty where the unit is not known."""
     factor = nw.lit(1)
     for parts in sorted({UNITS[word].parts for word in RECORDED}):
@@ -141,7 +141,7 @@ def _in_parts() -> nw.Expr:
     return nw.when(known).then(nw.col("_quantity") * factor).cast(nw.Int64)
 
 
-def _dimension() -> nw.Expr:
+def told_in() -> nw.Expr:
     """The unit that sums of a quantity are told in; empty where its own is not known."""
     told: nw.Expr = nw.col("unit")
     for dimension, unit in TOLD_IN.items():

@@ -138,13 +138,15 @@ def deliveries(
     registry = registry.known(known_on)
     span = _span(window, at)
     names = () if by is None else (by,) if isinstance(by, str) else tuple(by)
-    slots = [Slots(unit, span) for unit in UNITS_OF_TIME if unit in names]
+    slots = [Slots(unit, Period(*span)) for unit in UNITS_OF_TIME if unit in names]
     if len(slots) > 1:
         raise QuestionError("by= names several of month, quarter and year: say one")
     special = {"giver", *UNITS_OF_TIME}
     grouping = By.of([n for n in names if n not in special], registry, "acts")
     also = (("giver", "given") if "giver" in names else ()) + (("period",) if slots else ())
-    rows = counted(one_act_each(registry, grouping.needed, _WHY), span)
+    first, end = span
+    begins = None if first is None else nw.lit(first)
+    rows = counted(one_act_each(registry, grouping.needed, _WHY), begins, end)
     if "giver" in names:
         rows = with_givers(registry, rows)
     for slot in slots:
@@ -153,35 +155,35 @@ def deliveries(
     laid = rows if "quantity" in told else rows.with_columns(unit=nw.lit("act"))
     sums = grouping.sums(
         laid,
-        _measures(told),
+        measures(told),
         also=(*also, "unit"),
         sound=registry.sound("acts.division unreadable"),
     )
     keys = (*also, *grouping.keys)
     return Deliveries(
-        frame=_by_unit(sums, keys, told),
+        frame=by_unit(sums, keys, told),
         kind=registry.kind,
         keys=(*keys, "unit"),
         measures=MEASURES,
         provenance=registry.provenance(
             "deliveries",
             at,
-            asked={"window": (str(span),), "by": tuple(sorted(names))},
+            asked={"window": (str(Period(*span)),), "by": tuple(sorted(names))},
             assumptions=(ADDED, STILL),
         ),
         levels=tuple(level.value for level in grouping.levels),
     )
 
 
-def _span(window: Period | None, on: dt.date) -> Period:
+def _span(window: Period | None, on: dt.date) -> tuple[dt.date | None, dt.date]:
     """The days counted in: what comes after the day of knowledge is not there yet."""
     known = add_days(on, 1)
     if window is None:
-        return Period(None, known)
-    return Period(window.since, min(window.until or known, known))
+        return None, known
+    return window.since, min(window.until or known, known)
 
 
-def _measures(names: Sequence[str]) -> dict[str, nw.Expr]:
+def measures(names: Sequence[str]) -> dict[str, nw.Expr]:
     """The columns that are summed: the acts themselves, and each of their amounts."""
     times, may, loose = nw.col("_times"), nw.col("_may"), nw.col("_loose")
     told = {
@@ -213,7 +215,7 @@ def _of(name: str, measure: str) -> str:
     return f"_{name}_{measure}"
 
 
-def _by_unit(sums: Frame, keys: Sequence[str], names: Sequence[str]) -> Frame:
+def by_unit(sums: Frame, keys: Sequence[str], names: Sequence[str]) -> Frame:
     """The few summed rows, once for each unit that some act speaks of."""
     each = (_ACT, *names)
     wide = [_of(name, measure) for name in each for measure in MEASURES]
@@ -229,20 +231,21 @@ def _by_unit(sums: Frame, keys: Sequence[str], names: Sequence[str]) -> Frame:
         *(_of_number([nw.col(_of(name, m)) for name in each]).alias(m) for m in MEASURES),
     )
     rows = summed(told, [*keys, "unit"], MEASURES)
-    # The parts of a unit in a sum: what makes 1 of it.
+    bounded = (nw.col("at_least") == 0) & (nw.col("unknown") == 0)
+    return rows.filter((nw.col("acts") > 0) | (nw.col("unplaced") > 0)).with_columns(
+        low=nw.col("parts") / parts_of_one(),
+        high=nw.when(bounded).then((nw.col("parts") + nw.col("parts_unplaced")) / parts_of_one()),
+    )
+
+
+def parts_of_one() -> nw.Expr:
+    """How many parts make one of the row's unit in a sum."""
     whole = nw.lit(ONE)
     for unit in TOLD_IN.values():
         if unit.parts > 1:
-            whole = (
-                nw.when(nw.col("unit") == unit.id).then(nw.lit(ONE * unit.parts)).otherwise(whole)
-            )
-    bounded = (nw.col("at_least") == 0) & (nw.col("unknown") == 0)
-    return rows.filter((nw.col("acts") > 0) | (nw.col("unplaced") > 0)).with_columns(
-        low=nw.col("parts") / whole.cast(nw.Float64),
-        high=nw.when(bounded).then(
-            (nw.col("parts") + nw.col("parts_unplaced")) / whole.cast(nw.Float64)
-        ),
-    )
+            parts = nw.lit(ONE * unit.parts)
+            whole = nw.when(nw.col("unit") == unit.id).then(parts).otherwise(whole)
+    return whole.cast(nw.Float64)
 
 
 def _of_number(values: Sequence[nw.Expr]) -> nw.Expr:

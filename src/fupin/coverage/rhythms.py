@@ -7,9 +7,10 @@ were done, or not known how often.
 
 from __future__ import annotations
 
+import datetime as dt
+
 import narwhals.stable.v2 as nw
 
-from fupin.dates import Period
 from fupin.frames.engines import Frame
 from fupin.frames.planes import count, known
 from fupin.model.acts import RHYTHMS
@@ -18,13 +19,14 @@ ONCE = "once"
 """What stands for the rhythm of an act without one."""
 
 
-def counted(rows: Frame, window: Period) -> Frame:
+def counted(rows: Frame, begins: nw.Expr | None, end: dt.date) -> Frame:
     """Acts that were done in a window, or may have been, with how often.
 
     Args:
         rows: acts with `on`, `since`, `until`, `_every` (`ONCE` without a rhythm) and `_agreed`,
             whether all that is said of an act agrees on when it was done.
-        window: the period; it has an end, and perhaps no beginning.
+        begins: the first day of the window; None: it has no beginning.
+        end: the first day after it.
 
     Returns:
         The rows with `_times`, surely so often; `_may`, 1 where it is not known whether it was
@@ -39,11 +41,10 @@ def counted(rows: Frame, window: Period) -> Frame:
         _dated=once & ~nw.col("on").is_null(),
         _rhythm=steady & nw.col("on").is_null() & ~begun & nw.col("_agreed"),
     )
-    inside, outside = _within(window)
-    end = nw.lit(window.until)
-    often = since_then(end)
-    if window.since is not None:
-        often = _none_or(often - since_then(nw.lit(window.since)))
+    inside, outside = _within(begins, nw.lit(end))
+    often = since_then(nw.lit(end))
+    if begins is not None:
+        often = _none_or(often - since_then(begins))
     placed = told.with_columns(_in=inside, _out=outside, _often=often)
     single, rhythm = nw.col("_once"), nw.col("_rhythm")
     laid = placed.with_columns(
@@ -54,12 +55,11 @@ def counted(rows: Frame, window: Period) -> Frame:
     return laid.filter((nw.col("_times") > 0) | (nw.col("_may") > 0))
 
 
-def _within(window: Period) -> tuple[nw.Expr, nw.Expr]:
+def _within(first: nw.Expr | None, end: nw.Expr) -> tuple[nw.Expr, nw.Expr]:
     """Whether all the days that an act may have been on lie in a window, and whether none does."""
-    on, since, until, end = nw.col("on"), nw.col("since"), nw.col("until"), nw.lit(window.until)
+    on, since, until = nw.col("on"), nw.col("since"), nw.col("until")
     here, inside, outside = known(on < end).sure, known(until <= end).sure, known(since >= end).sure
-    if window.since is not None:
-        first = nw.lit(window.since)
+    if first is not None:
         here = here & known(on >= first).sure
         inside = inside & known(since >= first).sure
         outside = outside | known(until <= first).sure
