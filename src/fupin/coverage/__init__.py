@@ -16,6 +16,7 @@ from fupin.coverage.duties import duties
 from fupin.coverage.exits import Exits, exits
 from fupin.coverage.flows import Flows, flows
 from fupin.coverage.gaps import gaps
+from fupin.coverage.helper_year import helper_year
 from fupin.coverage.households import households
 from fupin.coverage.interest import Interests, interest
 from fupin.coverage.loads import loads
@@ -51,6 +52,7 @@ __all__ = [
     "exits",
     "flows",
     "gaps",
+    "helper_year",
     "households",
     "interest",
     "loads",

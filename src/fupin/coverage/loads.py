@@ -106,12 +106,7 @@ def loads(
 
 def _held(registry: Registry, held: Frame) -> Frame:
     """Each person with posts, and each post of nobody known, with what it holds."""
-    posts = one_row_each(registry, "helpers", ("person", "division"), _WHY)
-    named = ~nw.col("person").is_null()
-    owned = posts.with_columns(
-        nw.when(named).then(nw.col("person")).otherwise(nw.col("id")).alias("_who"),
-        named.alias("_named"),
-    )
+    owned = owners(registry, ("division",), _WHY)
     units = owned.group_by("_who", "_named").agg(nw.len().alias("_rows"), *spread("division"))
     placed = units.select(
         "_who",
@@ -119,6 +114,34 @@ def _held(registry: Registry, held: Frame) -> Frame:
         nw.col("_rows").cast(nw.Int64).alias("_posts"),
         nw.when(same("division")).then(nw.col("_division_min")).alias("division"),
     )
+    told = by_person(held, owned)
+    rows = placed.join(told, on=["_who", "_named"], how="left")
+    return rows.with_columns(
+        nw.col(c).fill_null(0).cast(nw.Int64).alias(c) for c in ("_low", "_high")
+    )
+
+
+def owners(registry: Registry, columns: Sequence[str], why: str) -> Frame:
+    """Posts with `_who` holds them: the person, or where nobody says, the post by itself.
+
+    Args:
+        registry: needs `helpers`.
+        columns: columns of it to keep beside the id.
+        why: what asks, for messages.
+
+    Returns:
+        The rows with `_who`, and `_named`, whether it is a person.
+    """
+    posts = one_row_each(registry, "helpers", ("person", *columns), why)
+    named = ~nw.col("person").is_null()
+    return posts.with_columns(
+        nw.when(named).then(nw.col("person")).otherwise(nw.col("id")).alias("_who"),
+        named.alias("_named"),
+    )
+
+
+def by_person(held: Frame, owned: Frame) -> Frame:
+    """With how many parties each person is surely and possibly linked: `_low` and `_high`."""
     whose = owned.filter(~nw.col("id").is_null()).select("id", "_who", "_named")
     both = held.join(whose, left_on="helper", right_on="id", how="inner")
     # One household under two posts is one; links that lead to nobody known may each be another.
@@ -127,11 +150,7 @@ def _held(registry: Registry, held: Frame) -> Frame:
     )
     several = nw.when(nw.col("party").is_null()).then(nw.col("_all")).otherwise(nw.col("_held?"))
     sums = each.with_columns(several.alias("_all")).group_by("_who", "_named")
-    told = sums.agg(nw.col("_held").sum().alias("_low"), nw.col("_all").sum().alias("_high"))
-    rows = placed.join(told, on=["_who", "_named"], how="left")
-    return rows.with_columns(
-        nw.col(c).fill_null(0).cast(nw.Int64).alias(c) for c in ("_low", "_high")
-    )
+    return sums.agg(nw.col("_held").sum().alias("_low"), nw.col("_all").sum().alias("_high"))
 
 
 def _measures() -> dict[str, nw.Expr]:
