@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+import fupin as fp
 from fupin.boundary import Boundary
 from fupin.errors import DayError, FupinError, ModelError
 from fupin.model import (
@@ -27,7 +28,7 @@ from fupin.model import (
     Report,
     Village,
 )
-from fupin.model.fields import typed
+from fupin.model.fields import kinds_of, typed
 
 GONE = Event(event="gone")
 REFUSED: list[tuple[type[Any], dict[str, Any], str]] = [
@@ -138,3 +139,9 @@ def test_a_class_of_the_users_own_is_checked_too() -> None:
     assert Cow(weight=Decimal(300)).weight == 300
     with pytest.raises(ModelError, match=r"Cow\.weight: expected Decimal, got int"):
         Cow(weight=300)  # type: ignore[arg-type]
+
+
+def test_the_kinds_of_fields_leave_out_what_holds_several_values() -> None:
+    assert kinds_of(fp.Village) == {"division": "text", "poor": "flag"}
+    assert kinds_of(fp.Loan)["interest_rate"] == "share"
+    assert kinds_of(fp.PlanItem)["quantity"] == "amount"

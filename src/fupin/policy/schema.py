@@ -183,7 +183,8 @@ class Rulebook(Entry):
                 if reading.bases:
                     yield criterion.measured_by(reading.id), criterion.unit
         for fact in self.facts:
-            yield from ((tree, fact.over) for tree in fact.trees)
+            for tree in fact.trees:
+                yield tree, fact.over
 
     def _strangers(self) -> Iterator[str]:
         """What trees, facts and procedures refer to and the book has not."""
