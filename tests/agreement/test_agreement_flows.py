@@ -53,7 +53,7 @@ def told(result: fp.coverage.Flows) -> tuple[Any, Any]:
 
 
 @pytest.mark.parametrize("asked", ASKED.values(), ids=list(ASKED))
-@draws(12)
+@draws(7)
 @given(drawn=tables())
 def test_lists_of_objects_answer_as_the_oracle(asked: dict[str, Any], drawn: Drawn) -> None:
     """The library, on the engine it brings, against plain loops."""
