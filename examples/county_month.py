@@ -108,10 +108,17 @@ def answers(registry: fp.Registry, month: fp.Period) -> Iterator[tuple[str, pl.D
         "8 Exited households that fail now, because of what",
         again.reasons.filter(pl.col("failing") > 0).select("leaf", "zh", "failing", "needed"),
     )
+    asked: list[Any] = [coverage.Posted(post) for post in POSTS if registry.has("postings")]
+    asked += [coverage.Planned()] if registry.has("plans") else []
+    asked += [coverage.Inspected()] if registry.has("inspections") else []
+    if asked and registry.has("villages"):
+        kept = coverage.places(registry, asked, on=last).rows
+        columns = ["what", "places", "met", "unmet", "unknown", "low", "high"]
+        yield "9 Poor villages with their posts filled, a plan, an inspection", kept.select(columns)
     if registry.has("acts"):
         given = coverage.deliveries(registry, on=last, window=month, by=["village", "kind"])
         columns = ["division", "kind", "amount", "unit", "acts", "unknown"]
-        yield "9 Works and help of this month, by village", given.shown.select(columns).head(20)
+        yield "10 Works and help of this month, by village", given.shown.select(columns).head(20)
 
 
 def side_by_side(month: Any, year: Any) -> pl.DataFrame:

@@ -82,7 +82,8 @@ def test_the_month_of_a_county_answers_every_question_from_a_folder_of_files(
     (folder / "acts.csv").write_text(f"id,kind,on,division,quantity,unit\n{road}\n", "utf-8")
     month = ("--since", "2016-11-01", "--until", "2016-12-01")
     said = run(tmp_path, ROOT / "examples" / "county_month.py", folder, *month).splitlines()
-    assert [line[0] for line in said if line[:1].isdigit()] == list("123456789")
+    numbers = [line.split()[0] for line in said if line[:1].isdigit()]
+    assert numbers == [str(number) for number in range(1, 11)]
     assert any("1,200" in line or "1200" in line for line in said[-8:])
     assert not any("SYNTHETIC" in line for line in said)
 
