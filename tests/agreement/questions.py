@@ -22,6 +22,7 @@ from tests.oracles.households import households, tells
 from tests.oracles.matters import matters
 from tests.oracles.places import agenda, places
 from tests.oracles.plans import plans
+from tests.oracles.schemes import schemes
 
 GUANGYUAN = fp.policy.load("guangyuan-2016")
 STRICT = fp.policy.load(Path(__file__).parent / "strict.toml")
@@ -158,6 +159,16 @@ def _places(name: str, *what: Condition, **asked: Any) -> Question:
     )
 
 
+def _schemes(name: str, **asked: Any) -> Question:
+    asked = {"on": ON, "by": (), **asked}
+    return Question(
+        name,
+        lambda registry, *by: fp.coverage.schemes(registry, **{**asked, "by": (*asked["by"], *by)}),
+        lambda drawn: schemes(drawn, **asked),
+        ("household", "outcome"),
+    )
+
+
 def _agenda(name: str, **asked: Any) -> Question:
     asked = {"on": ON, "by": (), **asked}
     return Question(
@@ -219,6 +230,7 @@ QUESTIONS = [
     _places("places planned", Planned(), Inspected()),
     _places("places posted", Posted("work-team"), Posted("work-team", "technician"), of=PLACES),
     _places("places of townships", Posted("first-secretary"), of="township", by=("county",)),
+    _schemes("schemes by county", by=("county",)),
     _agenda("agenda by form", by=("form",)),
     _agenda("agenda of a year", year=2016, by=("city",)),
 ]

@@ -25,6 +25,7 @@ from fupin.coverage.places import places
 from fupin.coverage.plans import plans
 from fupin.coverage.poverty import poverty
 from fupin.coverage.quotas import quotas
+from fupin.coverage.schemes import schemes
 from fupin.coverage.screen import Screening, screen
 from fupin.coverage.timeline import timeline
 
@@ -61,6 +62,7 @@ __all__ = [
     "plans",
     "poverty",
     "quotas",
+    "schemes",
     "screen",
     "timeline",
 ]

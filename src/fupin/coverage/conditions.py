@@ -184,22 +184,38 @@ class Planned:
 
     def evidence(self, registry: Registry, on: dt.date, why: str) -> Frame:
         """Plans of which a version is in force on a day."""
-        columns = ("id", "version", "division", "since", "until")
-        rows = registry.frame("plans", *columns, why=why)
-        told = rows.with_columns(nw.col("id").alias("_thing"))
-        # A version that stands in several villages is in none of them for sure.
-        alone, several = parted(told, "id", "version")
-        key, names = ["id", "version"], (*columns, "_thing", "_one")
-        places = several.group_by(*key).agg(nw.len().alias("_rows"), *spread("division"))
-        one = places.select(*key, same("division").alias("_one"))
-        judged = several.join(one, on=key, how="left").select(*names)
-        sure = alone.with_columns(nw.lit(value=True).alias("_one")).select(*names)
-        both = nw.concat([sure, judged], how="vertical")
-        asked = holds(on) & Plane(nw.col("_one"), nw.lit(value=True))
-        return _counted(both, asked, ("version",), ("since", "until"))
+        rows, held = versions(registry, "plans", "division", on, why)
+        return _counted(rows, held, ("version",), ("since", "until"))
 
     def __str__(self) -> str:
         return "a plan in force"
+
+
+def versions(
+    registry: Registry, table: str, end: str, on: dt.date, why: str
+) -> tuple[Frame, Plane]:
+    """Versions of plans or schemes, each of a `_thing`, and whether they are in force on a day.
+
+    A version that is said to be of several villages or households is of none for sure.
+
+    Args:
+        registry: needs the table.
+        table: "plans" or "schemes".
+        end: the column of whose they are.
+        on: the day asked about.
+        why: what asks, for messages.
+    """
+    columns = ("id", "version", end, "since", "until")
+    rows = registry.frame(table, *columns, why=why)
+    told = rows.with_columns(nw.col("id").alias("_thing"))
+    alone, several = parted(told, "id", "version")
+    key, names = ["id", "version"], (*columns, "_thing", "_one")
+    ends = several.group_by(*key).agg(nw.len().alias("_rows"), *spread(end))
+    one = ends.select(*key, same(end).alias("_one"))
+    judged = several.join(one, on=key, how="left").select(*names)
+    sure = alone.with_columns(nw.lit(value=True).alias("_one")).select(*names)
+    both = nw.concat([sure, judged], how="vertical")
+    return both, holds(on) & Plane(nw.col("_one"), nw.lit(value=True))
 
 
 def assumed(registry: Registry, asked: Iterable[Condition]) -> tuple[str, ...]:

@@ -103,10 +103,10 @@ def households(
     )
     judged = rows.with_columns(*paired.columns("_paired"))
     summed = grouping.sums(
-        judged, _measures(member), sound=registry.sound("households.division unreadable")
+        judged, counts(member), sound=registry.sound("households.division unreadable")
     )
     low, high = SHARES["households"].bounds()
-    names = tuple(_measures(member))
+    names = tuple(counts(member))
     return Coverage(
         frame=summed.select(*grouping.keys, *names).with_columns(low, high),
         kind=registry.kind,
@@ -126,17 +126,22 @@ def households(
         ),
         shares=SHARES,
         levels=tuple(level.value for level in grouping.levels),
-        left_out=_left_out(judged, member),
+        left_out=left_out(judged, member),
     )
 
 
-def _measures(member: Plane) -> dict[str, nw.Expr]:
-    """The columns of the result, each an integer a household."""
+def counts(member: Plane, kept: str = "paired") -> dict[str, nw.Expr]:
+    """The columns of a result on households, each an integer a household.
+
+    Args:
+        member: whether a household is of the population.
+        kept: what those are called that surely keep what is asked, the plane `_paired`.
+    """
     paired = plane("_paired")
     size = nw.col("_size").fill_null(0)
     flags = {
         "households": member.sure,
-        "paired": member.sure & paired.sure,
+        kept: member.sure & paired.sure,
         "unknown": member.sure & paired.unknown,
         "unplaced": member.unknown,
     }
@@ -148,8 +153,8 @@ def _measures(member: Plane) -> dict[str, nw.Expr]:
     return {**ones, **persons, "size_unknown": count(member.possible & nw.col("_size").is_null())}
 
 
-def _left_out(judged: Frame, member: Plane) -> Frame:
-    """Households of the population that are not surely paired: certain, or unknown."""
+def left_out(judged: Frame, member: Plane) -> Frame:
+    """Households of the population that do not surely keep what is asked: certain, or unknown."""
     paired = plane("_paired")
     certain = member.sure & ~paired.possible
     outcome = nw.when(certain).then(nw.lit("unmet")).otherwise(nw.lit("unknown"))
