@@ -27,6 +27,7 @@ Calculator = Literal[
     "matters",
     "agenda",
     "places",
+    "schemes",
     "check",
 ]
 

@@ -34,8 +34,13 @@ PLACES: tuple[TableSpec, ...] = (
         "a village",
         ("division",),
         (
-            Column("division", "code", "code of the village", ("check",), JUDGED),
-            Column("poor", "flag", "whether it is a poor village (贫困村)", used_by=JUDGED),
+            Column("division", "code", "code of the village", ("check",), (*JUDGED, "places")),
+            Column(
+                "poor",
+                "flag",
+                "whether it is a poor village (贫困村)",
+                used_by=(*JUDGED, "places"),
+            ),
             Column("tags", "text", "names of areas it belongs to, separated by ;"),
         ),
     ),

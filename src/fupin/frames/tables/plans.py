@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import attrs
+
 from fupin.frames.tables.columns import JUDGED, Calculator, Column, TableSpec, period
 
 _PLANNED: tuple[Calculator, ...] = ("plans",)
+_SCHEMED: tuple[Calculator, ...] = ("schemes",)
 _VERSION = Column(
     "version", "count", "number of the version, higher for a later one", used_by=_PLANNED
 )
@@ -16,10 +19,12 @@ PLANS: tuple[TableSpec, ...] = (
         "one version of a village's plan; the highest version in force holds",
         ("id", "version"),
         (
-            Column("id", "id", "id of the plan, the same for all its versions", _PLANNED),
-            _VERSION,
-            Column("division", "code", "the village", _PLANNED),
-            *period(_PLANNED, "in force"),
+            Column(
+                "id", "id", "id of the plan, the same for all its versions", _PLANNED, ("places",)
+            ),
+            attrs.evolve(_VERSION, used_by=(*_PLANNED, "places")),
+            Column("division", "code", "the village", _PLANNED, ("places",)),
+            *period((*_PLANNED, "places"), "in force"),
         ),
     ),
     TableSpec(
@@ -28,14 +33,10 @@ PLANS: tuple[TableSpec, ...] = (
         "one version of a household's scheme; the highest version in force holds",
         ("id", "version"),
         (
-            Column(
-                "id", "id", "id of the scheme, the same for all its versions", ("check",), JUDGED
-            ),
-            Column(
-                "version", "count", "number of the version, higher for a later one", used_by=JUDGED
-            ),
-            Column("household", "id", "id of the household", ("check",), JUDGED),
-            *period(JUDGED, "in force"),
+            Column("id", "id", "id of the scheme, the same for all its versions", _SCHEMED, JUDGED),
+            attrs.evolve(_VERSION, used_by=(*JUDGED, *_SCHEMED)),
+            Column("household", "id", "id of the household", _SCHEMED, JUDGED),
+            *period((*JUDGED, *_SCHEMED), "in force"),
         ),
     ),
     TableSpec(
