@@ -48,14 +48,14 @@ def one_act_each(registry: Registry, columns: Sequence[str], why: str) -> Frame:
         1 where it is only a lower bound. The quantity has its `unit`.
     """
     registry.frame("acts", "id", *columns, why=why)  # which says what is missing
-    names = amounts_of(registry)
+    names, bounded = amounts_of(registry), registry.has("acts", "at_least")
     kept = tuple(dict.fromkeys((*columns, *_WHEN, "unit", *(f"_{n}" for n in names))))
     flags = [f"_{n}_{flag}" for n in names for flag in ("said", "least")]
     rows = whole(registry, "acts").with_columns(
         nw.col("every").fill_null(ONCE).alias("_every"),
         *(_value(n).alias(f"_{n}") for n in names),
         *(count(_said(n)).alias(f"_{n}_said") for n in names),
-        *(count(_least(n)).alias(f"_{n}_least") for n in names),
+        *((count(_least(n)) if bounded else nw.lit(0)).alias(f"_{n}_least") for n in names),
     )
     rows = rows.select("id", *kept, *flags).with_columns(_agreed=nw.lit(value=True))
     if not registry.sound("acts repeated"):

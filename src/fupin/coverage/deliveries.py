@@ -146,7 +146,8 @@ def deliveries(
     also = (("giver", "given") if "giver" in names else ()) + (("period",) if slots else ())
     first, end = span
     begins = None if first is None else nw.lit(first)
-    rows = counted(one_act_each(registry, grouping.needed, _WHY), begins, end)
+    acts = one_act_each(registry, grouping.needed, _WHY)
+    rows = counted(acts, begins, end, rhythms=registry.has("acts", "every"))
     if "giver" in names:
         rows = with_givers(registry, rows)
     for slot in slots:

@@ -19,7 +19,7 @@ ONCE = "once"
 """What stands for the rhythm of an act without one."""
 
 
-def counted(rows: Frame, begins: nw.Expr | None, end: dt.date) -> Frame:
+def counted(rows: Frame, begins: nw.Expr | None, end: dt.date, *, rhythms: bool) -> Frame:
     """Acts that were done in a window, or may have been, with how often.
 
     Args:
@@ -27,30 +27,30 @@ def counted(rows: Frame, begins: nw.Expr | None, end: dt.date) -> Frame:
             whether all that is said of an act agrees on when it was done.
         begins: the first day of the window; None: it has no beginning.
         end: the first day after it.
+        rhythms: whether any act may have one; if not, none is looked for.
 
     Returns:
         The rows with `_times`, surely so often; `_may`, 1 where it is not known whether it was
         done; `_loose`, 1 where it is not known how often either; and `_dated` and `_rhythm`,
         whether it is an act of a known day, or in a known rhythm.
     """
-    once = known(nw.col("_every") == ONCE).sure & nw.col("_agreed")
-    steady = nw.col("_every").fill_null("").is_in(sorted(RHYTHMS))
-    begun = known(nw.col("since") >= nw.col("until")).sure | nw.col("since").is_null()
-    told = rows.with_columns(
-        _once=once,
-        _dated=once & ~nw.col("on").is_null(),
-        _rhythm=steady & nw.col("on").is_null() & ~begun & nw.col("_agreed"),
-    )
+    once, rhythm, often = nw.col("_agreed"), nw.lit(value=False), nw.lit(0)
+    if rhythms:
+        once = known(nw.col("_every") == ONCE).sure & once
+        named = nw.col("_every").fill_null("").is_in(sorted(RHYTHMS))
+        begun = known(nw.col("since") >= nw.col("until")).sure | nw.col("since").is_null()
+        rhythm = named & nw.col("on").is_null() & ~begun & nw.col("_agreed")
+        often = since_then(nw.lit(end))
+        if begins is not None:
+            often = _none_or(often - since_then(begins))
+    told = rows.with_columns(_once=once, _dated=once & ~nw.col("on").is_null(), _rhythm=rhythm)
     inside, outside = _within(begins, nw.lit(end))
-    often = since_then(nw.lit(end))
-    if begins is not None:
-        often = _none_or(often - since_then(begins))
     placed = told.with_columns(_in=inside, _out=outside, _often=often)
-    single, rhythm = nw.col("_once"), nw.col("_rhythm")
+    single, steady = nw.col("_once"), nw.col("_rhythm")
     laid = placed.with_columns(
-        _times=nw.when(rhythm).then(nw.col("_often")).otherwise(count(single & nw.col("_in"))),
-        _may=count(~rhythm & ~(single & (nw.col("_in") | nw.col("_out")))),
-        _loose=count(~single & ~rhythm),
+        _times=nw.when(steady).then(nw.col("_often")).otherwise(count(single & nw.col("_in"))),
+        _may=count(~steady & ~(single & (nw.col("_in") | nw.col("_out")))),
+        _loose=count(~single & ~steady),
     )
     return laid.filter((nw.col("_times") > 0) | (nw.col("_may") > 0))
 
