@@ -93,8 +93,15 @@ def test_nobody_knows_an_income_per_head_of_a_household_of_nobody(size: int, out
         ([income("8700", until="2015-12-31")], "met"),  # 2,900 a head: over 2,855
         ([income("8856.01", wage=None)], "unknown"),
         ([income("-1")], "unknown"),
+        ([income("0", business="4000", business_expenses="-9000")], "unknown"),  # not 13,000
+        *(
+            ([income("9000", **{part: "-0.01"})], "unknown")
+            for part in ("wage", "business", "property", "transfer", "business_expenses")
+        ),
+        ([income("100000000.01", business_expenses="99991000.01")], "unknown"),  # not 9,000
+        ([income("100000000", business_expenses="99991000")], "met"),
     ],
-    ids=range(10),
+    ids=range(18),
 )
 def test_income_by_its_parts_is_compared_exactly_with_the_line_of_its_year(
     incomes: list[fp.Income], outcome: str

@@ -119,6 +119,11 @@ def test_sound_records_have_no_faults() -> None:
         ({"incomes": [{**INCOME, "until": None}]}, {"incomes.until missing": 1}),
         ({"incomes": [{**INCOME, "business_expenses": "0.02"}]}, {}),
         ({"incomes": [{**INCOME, "business_expenses": "9000.03"}]}, {"incomes below nothing": 1}),
+        (
+            {"incomes": [{**INCOME, "business_expenses": "-9000"}]},
+            {"incomes.business_expenses implausible": 1},
+        ),
+        ({"incomes": [{**INCOME, "wage": "100000000.01"}]}, {"incomes.wage implausible": 1}),
         ({"households": [{**HOUSEHOLD, "size": 1_001}]}, {"households.size above 1000": 1}),
         ({"unregistered": [{"id": "U-1", "size": 0}]}, {"unregistered.size below 1": 1}),
         (

@@ -85,6 +85,14 @@ def test_an_income_with_a_part_missing_is_not_known(part: str) -> None:
     assert income(**{part: None}).per_head(3) is None
 
 
+@pytest.mark.parametrize("cell", ["-0.01", "100000000.01"])
+@pytest.mark.parametrize("part", ["wage", "business", "property", "transfer", "business_expenses"])
+def test_an_income_with_a_part_that_cannot_be_is_not_known(part: str, cell: str) -> None:
+    told = income(**{part: cell})
+    assert (told.net, told.beyond) == (None, (part,))
+    assert income().beyond == ()
+
+
 @pytest.mark.parametrize(
     ("members", "per_head"),
     [

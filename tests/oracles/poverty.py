@@ -282,6 +282,8 @@ def _income(
     taken, size = _agreed(parts, "until"), unit.persons(on)
     if taken is None or size is None or any(part is None for part in said):
         return None, taken
+    if any(not 0 <= part <= PLAUSIBLE[name][1] for name, part in zip(names, said, strict=True)):
+        return None, taken
     net = Fraction(sum(said[:4]) - said[4])
     if not least * size <= net <= most * size:
         return None, taken

@@ -195,6 +195,27 @@ def test_income_by_its_parts_is_compared_exactly(
     assert (verdict.outcome, verdict.judgement.parts[0].value) == (outcome, value)
 
 
+@pytest.mark.parametrize(
+    ("change", "outcome"),
+    [
+        ({"business": "4000", "business_expenses": "-9000"}, UNKNOWN),  # not 13,000
+        *(
+            ({"business_expenses": "0", part: "-0.01"}, UNKNOWN)
+            for part in ("wage", "business", "property", "transfer", "business_expenses")
+        ),
+        ({"wage": "100000000.01", "business_expenses": "100000000"}, UNKNOWN),
+        ({"wage": "100000000", "business_expenses": "100000000"}, MET),
+    ],
+)
+def test_a_part_of_an_income_that_cannot_be_leaves_it_unknown(
+    change: dict[str, str], outcome: fp.Outcome
+) -> None:
+    """Expenses below nothing would make the poor rich."""
+    bare = survey(net_income_per_head=None)
+    told = parts("12000", **change)
+    assert judged(bare, household=household(), income=told).outcome is outcome
+
+
 @pytest.mark.parametrize("size", [None, 0, -1, 1_001])
 def test_nobody_knows_an_income_per_head_without_heads(size: int | None) -> None:
     bare = survey(net_income_per_head=None)

@@ -22,7 +22,7 @@ from fupin.frames.calendar import half_years
 from fupin.frames.engines import Frame
 from fupin.frames.normalise import PARTS_OF_ONE
 from fupin.frames.repeats import folded, once, parted
-from fupin.model.surveys import PARTS, plausible
+from fupin.model.surveys import INCOME_PARTS, PARTS, plausible
 from fupin.policy import Field, Node
 from fupin.policy.fields import NET_INCOME, RECORDS, Unit
 
@@ -251,17 +251,23 @@ def with_incomes(registry: Registry, rows: Frame, on: dt.date, why: str) -> Fram
     Args:
         registry: needs `incomes`.
         rows: households with `id`.
-        on: the day asked about; a period that is not over by then says nothing.
+        on: the day asked about; a period that is not over by then says nothing, nor does one with
+            a part that is beyond what can be.
         why: what asks, for messages.
     """
-    parts = ("wage", "business", "property", "transfer", "business_expenses")
-    given = registry.frame("incomes", "household", "until", *parts, why=why)
+    given = registry.frame("incomes", "household", "until", *INCOME_PARTS, why=why)
     named = given.filter(~nw.col("household").is_null()).select(
-        nw.col("household").alias("_of"), nw.col("until").alias("_last_day"), "until", *parts
+        nw.col("household").alias("_of"), nw.col("until").alias("_last_day"), "until", *INCOME_PARTS
     )
-    one = newest(named, "_last_day", ("until", *parts), by=on)
-    wage, business, property_, transfer, expenses = (nw.col(part) for part in parts)
-    of_a_period = nw.when(~nw.col("until").is_null())
+    one = newest(named, "_last_day", ("until", *INCOME_PARTS), by=on)
+    wage, business, property_, transfer, expenses = (nw.col(part) for part in INCOME_PARTS)
+    can_be = [
+        (nw.col(part) >= least * FEN) & (nw.col(part) <= most * FEN)
+        for part in INCOME_PARTS
+        for least, most in (plausible(part),)
+    ]
+    known = nw.all_horizontal(~nw.col("until").is_null(), *can_be, ignore_nulls=False)
+    of_a_period = nw.when(known)
     net = one.select(
         "_of",
         nw.col("until").alias("_until"),

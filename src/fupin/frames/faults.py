@@ -21,7 +21,7 @@ from fupin.frames.registry import Registry
 from fupin.frames.repeats import parted, same, spread
 from fupin.frames.tables import SPECS, TYPES, TableSpec
 from fupin.model.statuses import TRACKS
-from fupin.model.surveys import PARTS, PLAUSIBLE
+from fupin.model.surveys import INCOME_PARTS, PARTS, PLAUSIBLE
 from fupin.model.vocabulary import WORDS
 
 
@@ -166,7 +166,7 @@ def _cells(spec: TableSpec, given: Frame, columns: list[str]) -> Iterator[Frame]
 
 
 def _implausible(spec: TableSpec, given: Frame, name: str, key: list[str]) -> Iterator[Frame]:
-    """Numbers of a survey that cannot be, and incomes of nothing, which can and are seldom so."""
+    """Numbers that cannot be, and incomes of nothing, which can and are seldom so."""
     least, most = PLAUSIBLE[name]
     by = PARTS_OF_ONE.get(spec.types[name], 1)
     cell = nw.col(name)
@@ -229,14 +229,13 @@ def _undated(spec: TableSpec, given: Frame, columns: list[str]) -> Iterator[Fram
 
 def _spent(spec: TableSpec, given: Frame, columns: list[str]) -> Iterator[Frame]:
     """Incomes by their parts that come to less than nothing."""
-    parts = ("wage", "business", "property", "transfer", "business_expenses")
-    if set(parts) <= set(columns):
-        wage, business, property_, transfer, expenses = (nw.col(part) for part in parts)
+    if set(INCOME_PARTS) <= set(columns):
+        wage, business, property_, transfer, expenses = (nw.col(part) for part in INCOME_PARTS)
         net = wage + business + property_ + transfer - expenses
         yield Rule(
             f"{spec.name} below nothing",
             spec.name,
-            ", ".join(parts),
+            ", ".join(INCOME_PARTS),
             "the expenses are more than all that came in",
             "a net income of 0 or more",
             "correct or confirm it: until then net income is unknown",

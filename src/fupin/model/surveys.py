@@ -17,6 +17,9 @@ import attrs
 from fupin.boundary import Boundary, Day, Yuan
 from fupin.model.fields import as_day, as_yuan, typed
 
+INCOME_PARTS = ("wage", "business", "property", "transfer", "business_expenses")
+"""What net income is made of: the incomes, and last the expenses that are taken off."""
+
 PLAUSIBLE: Mapping[str, tuple[int, int]] = MappingProxyType(
     {
         "net_income_per_head": (0, 100_000),
@@ -35,12 +38,14 @@ PLAUSIBLE: Mapping[str, tuple[int, int]] = MappingProxyType(
         "by_budget": (0, 100_000),
         "principal": (1, 1_000_000),
         "interest_rate": (0, 1),
+        **dict.fromkeys(INCOME_PARTS, (0, 100_000_000)),
     }
 )
 """The least and the most that a number may be; beyond, it is no evidence.
 
 Incomes of more than 100,000 yuan a head are faults by the national checks of 2017; so is 0, which
-is kept here, since it can be true and is over no line. The others bound what can be typed.
+is kept here, since it can be true and is over no line. A part of a household's income is at most
+what a thousand such persons have. The others bound what can be typed.
 """
 MOST = 10**9
 
@@ -243,10 +248,22 @@ class Income(Boundary):
 
     @builtins.property
     def net(self) -> Decimal | None:
-        """Net income (纯收入), yuan: the four incomes less business expenses; None: not known."""
-        parts = (self.wage, self.business, self.property, self.transfer, self.business_expenses)
-        given = [part for part in parts if part is not None]
-        return sum(given[:4], Decimal(0)) - given[4] if len(given) == len(parts) else None
+        """Net income (纯收入), yuan: the four incomes less business expenses.
+
+        None: not known, since a part is not known or beyond what can be, such as expenses below 0.
+        """
+        given = [getattr(self, part) for part in INCOME_PARTS if part not in self.beyond]
+        told = [part for part in given if part is not None]
+        return sum(told[:4], Decimal(0)) - told[4] if len(told) == len(INCOME_PARTS) else None
+
+    @builtins.property
+    def beyond(self) -> tuple[str, ...]:
+        """Names of the parts that are recorded, and beyond what can be (不可能的分项)."""
+        told = [(part, getattr(self, part), *plausible(part)) for part in INCOME_PARTS]
+        return tuple(
+            part for part, cell, least, most in told
+            if cell is not None and not least <= cell <= most
+        )  # fmt: skip
 
     def per_head(self, members: int | None) -> Fraction | None:
         """Net income per registered member (人均纯收入), exactly; None: not known.
