@@ -50,7 +50,7 @@ def asked(*options: str) -> set[tuple[str, str]]:
 def table(seen: Collection[tuple[str, str]]) -> str:
     """Calculators by engine: ✓ where a test puts the one to the other."""
     names = [n for n in fp.coverage.__all__ if inspect.isfunction(getattr(fp.coverage, n))]
-    rows = {n: n for n in sorted(set(names) - WITHOUT_TABLES)} | ALSO
+    rows = {n: n.split("_")[0] for n in sorted(set(names) - WITHOUT_TABLES)} | ALSO
     lines = [f"| | {' | '.join(NAMES.values())} |", f"| --- |{' :---: |' * len(NAMES)}"]
     for row, word in rows.items():
         cells = ("✓" if (engine, word) in seen else "" for engine in NAMES)
