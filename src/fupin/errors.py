@@ -88,7 +88,7 @@ class QuestionError(FupinError, ValueError):
         >>> Household(id="H-1").within("poor", "2016-09-09")
         Traceback (most recent call last):
         fupin.errors.QuestionError: no population 'poor': expected one of in_need, exited, \
-registered, monitored
+registered, monitored, ordinary, all
     """
 
 

@@ -189,6 +189,7 @@ QUESTIONS = [
     _households("households exited", population="exited", by=("township",)),
     _households("households registered", population="registered"),
     _households("households monitored", population="monitored"),
+    _households("households ordinary and registered", population="all", by=("township",)),
     _households("households with two helpers", times=2, by=("city",)),
     _households("households of every kind", kinds=["deputy-household", "cadre-household"]),
     _households("households visited in the year", met=fp.Period.year(2016), by=("county",)),

@@ -38,6 +38,7 @@ ASKED: dict[str, dict[str, Any]] = {
     "registered": {
         "since": dt.date(2016, 3, 1), "until": dt.date(2017, 2, 1), "population": "registered",
     },
+    "all": {"since": dt.date(2015, 3, 1), "until": dt.date(2017, 2, 1), "population": "all"},
 }  # fmt: skip
 COLUMNS = ["household", "what", "opening", "gained", "lost", "closing"]
 

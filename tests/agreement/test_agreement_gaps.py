@@ -39,6 +39,7 @@ ASKED: dict[str, dict[str, Any]] = {
     },
     "a year by place": {**YEAR, "kinds": PAIRED, "by": ("county", "cause"), "days": 30},
     "those who left": {**YEAR, "kinds": PAIRED[:1], "population": "exited"},
+    "all": {**YEAR, "kinds": PAIRED[:1], "population": "all"},
     "monitored": {**YEAR, "kinds": PAIRED, "population": "monitored", "days": 380},
 }  # fmt: skip
 COLUMNS = ["household", "days", "days_possible", "outcome"]

@@ -25,6 +25,7 @@ from tests.oracles.screening import Judged as Verdicts
 from tests.oracles.screening import screening
 
 LEVELS = ("county", "village")
+POPULATIONS = (None, "registered", "ordinary", "all")
 
 
 def told(result: fp.coverage.Screening) -> tuple[Sums, list[Verdicts]]:
@@ -65,7 +66,7 @@ def questions(
         asked["assume"] = draw(assumptions(book))
     if household and "households" in drawn:
         bys = st.sampled_from([(), ("county",), LEVELS, ("cause",), ("county", "cause")])
-        asked |= {"by": draw(bys), "population": draw(st.sampled_from([None, "registered"]))}
+        asked |= {"by": draw(bys), "population": draw(st.sampled_from(POPULATIONS))}
         if not tells(drawn, asked["population"] or book.criteria[0].population or "in_need"):
             asked["population"] = "in_need"
         if draw(st.booleans()):

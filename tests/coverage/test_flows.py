@@ -124,6 +124,19 @@ def test_a_population_has_the_lines_of_its_own_track(
     assert account(ask(unit, population=population)) == expected
 
 
+def test_who_is_registered_was_among_all_before_and_who_is_gone_is_not_after() -> None:
+    """Struck off and taken in again, a household comes back; an ordinary one was there."""
+    taken_in = household("H-1", ("registered", "2016-03-01"), size=3)
+    gone = household("H-2", ("gone", "2016-05-01"), size=2)
+    back = household(
+        "H-3", ("registered", "2014-04-01"), ("deregistered", "2015-01-01"),
+        ("registered", "2016-06-01"), size=5,
+    )  # fmt: skip
+    told = {"since": "2016-01-01", "until": "2017-01-01", "population": "all"}
+    found = account(ask(taken_in, gone, back, **told))
+    assert found == {"opening": 2, "registered": 1, "gone": 1, "closing": 2}
+
+
 def test_an_eliminated_risk_and_its_annulment_are_told_apart() -> None:
     unit = household(
         "H-1", ("at-risk", "2016-05-01"), ("risk-eliminated", "2016-09-05"),

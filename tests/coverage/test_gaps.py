@@ -108,6 +108,12 @@ def test_who_came_in_a_year_is_surely_in_from_the_next_year_on() -> None:
     assert days(year) == (10, 41)
 
 
+def test_who_is_registered_meanwhile_was_among_all_before() -> None:
+    poor = household("H-1", ("registered", "2016-09-10"))
+    assert days(ask(unit=poor, population="all")) == (30, 30)
+    assert days(ask(unit=poor, population="registered")) == (21, 21)
+
+
 def test_a_gap_counts_from_as_many_days_on_as_are_asked() -> None:
     links = [link("2015-03-01", "2016-09-09"), link("2016-09-12", helper="C-2")]
     assert ask(*links).total == fp.Rate(0, 1)

@@ -171,8 +171,10 @@ def test_registered_is_in_need_or_exited(events: list[Event], on: dt.date) -> No
     within = {name: household.within(name, on) for name in POPULATIONS}
     assert within["in_need"] | within["exited"] is within["registered"]
     assert within["in_need"] & within["exited"] in (Outcome.UNMET, Outcome.UNKNOWN)
+    assert within["ordinary"] | within["registered"] is within["all"]
+    assert within["ordinary"] & within["registered"] in (Outcome.UNMET, Outcome.UNKNOWN)
     unknown = household.status(on) is None
-    assert all((within[n] is Outcome.UNKNOWN) == unknown for n in ("in_need", "registered"))
+    assert all((within[n] is Outcome.UNKNOWN) == unknown for n in ("in_need", "registered", "all"))
 
 
 @pytest.mark.parametrize("word", sorted(EVENTS))

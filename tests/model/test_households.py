@@ -182,7 +182,9 @@ def test_within_a_population(population: str, on: str, outcome: Outcome) -> None
 
 def test_a_population_that_does_not_exist() -> None:
     """The question is refused with the names there are."""
-    with pytest.raises(QuestionError, match="in_need, exited, registered, monitored"):
+    with pytest.raises(
+        QuestionError, match="in_need, exited, registered, monitored, ordinary, all"
+    ):
         household().within("poor", "2016-09-09")
 
 

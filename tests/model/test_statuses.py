@@ -75,13 +75,15 @@ def test_tracks_are_whole() -> None:
 
 
 def test_populations() -> None:
-    """Who is in need, exited, registered and monitored; gone and deregistered are in none."""
+    """Who is in which; gone and deregistered are in none, not in all either."""
     named = {name: set(population.statuses) for name, population in POPULATIONS.items()}
     assert named == {
         "in_need": {"in-need", "relapsed", "pending-exit"},
         "exited": {"exited"},
         "registered": {"in-need", "relapsed", "pending-exit", "exited"},
         "monitored": {"at-risk"},
+        "ordinary": {"ordinary"},
+        "all": {"ordinary", "in-need", "relapsed", "pending-exit", "exited"},
     }
     assert {name: p.track for name, p in POPULATIONS.items() if p.track != "registration"} == {
         "monitored": "monitoring"

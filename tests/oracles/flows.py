@@ -59,6 +59,7 @@ SIDES = {
         "closing": "closing",
     },
 }
+SIDES["all"] = SIDES["registered"]  # into either from among the deregistered alone
 
 
 def flows(

@@ -89,4 +89,4 @@ def tells(tables: Drawn, population: str) -> bool:
         return True
     track = POPULATIONS[population].track
     known = any(getattr(h, track) is not None for h in tables["households"])
-    return known or population == "registered"
+    return known or population in ("registered", "all")

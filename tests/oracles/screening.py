@@ -171,7 +171,7 @@ def _households(
     units = []
     for household in one_each(tables["households"]):
         within = household.within(name, on)
-        if name in ("in_need", "registered") and not status:
+        if name in ("in_need", "registered", "all") and not status:
             within = Outcome.MET
         beside = {
             "household": household,

@@ -369,7 +369,7 @@ def test_a_yardstick_reaches_every_node() -> None:
         ("fresh_for = { months = 0 }", "greater than or equal to 1"),
         ('population = "the rich"', "should match pattern"),
         ('population = "rich"',
-         "no population rich: expected in_need, exited, registered, monitored"),
+         "no population rich: expected in_need, exited, registered, monitored, ordinary, all"),
     ],
 )  # fmt: skip
 def test_what_a_criterion_says_of_itself_is_checked(added: str, fault: str) -> None:

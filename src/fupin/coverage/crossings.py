@@ -44,7 +44,7 @@ def lines_of(population: Population) -> tuple[Line, ...]:
     inside = _inside(population)
     gains, losses = [], []
     for event, follows in track.follows.items():
-        from_inside = {before in inside for before in follows}
+        from_inside = {(before or "") in inside for before in follows}
         if event in inside and False in from_inside:
             gains.append(Line(event, "gain", event=True))
         if event not in inside and True in from_inside:
@@ -100,6 +100,7 @@ def crossings(steps: Frame, population: Population, window: tuple[int, int]) -> 
 
 
 def _inside(population: Population) -> frozenset[str]:
-    """The events after which a household is in a population."""
+    """The events after which a household is in a population; no text stands for none yet."""
     makes = TRACKS[population.track].makes
-    return frozenset(event for event, status in makes.items() if status in population.statuses)
+    after = {event for event, status in makes.items() if status in population.statuses}
+    return frozenset(after | ({""} if population.before_any_event else set()))

@@ -113,7 +113,7 @@ def deprivation(
         cutoff: the score from which a household is poor, above 0 and at most 1.
         weights: weight by indicator; they add up to 1. None: equal ones, which the result says.
         by: division levels and columns of `households`.
-        population: "in_need", "exited", "registered" or "monitored"; None: every household.
+        population: as for `households`; None: every row of the table, gone or not.
         weight: what the measures count: "persons", or "households", each as one.
         yardstick: another reading of the criterion; None: its own.
         assume: answers to fields that are not known, and `{"in_force": True}`, as in `screen`.

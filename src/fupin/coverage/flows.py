@@ -100,7 +100,7 @@ def flows(
         known_on: the day whose knowledge answers, by `recorded` and `withdrawn`; None: every row
             that was not withdrawn.
         by: division levels and columns of `households`.
-        population: "in_need", "exited", "registered" or "monitored".
+        population: "in_need", "exited", "registered", "monitored", "ordinary" or "all".
 
     Returns:
         By place, a row for each line of the account: its number, `flow` and `side`. The lines are

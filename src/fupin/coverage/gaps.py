@@ -73,7 +73,7 @@ def gaps(
             that was not withdrawn.
         kinds: the kinds of link that count, always named.
         by: division levels and columns of `households`.
-        population: "in_need", "exited", "registered" or "monitored".
+        population: "in_need", "exited", "registered", "monitored", "ordinary" or "all".
         days: from how many days without a helper on a household counts as left without one.
 
     Returns:
@@ -237,7 +237,8 @@ def _spells(registry: Registry, units: Frame, of: Population, first: int, after:
     if registry.has("events"):
         makes = TRACKS[of.track].makes
         inside = sorted(event for event, status in makes.items() if status in of.statuses)
-        comes = nw.col("_event").is_in(inside) & ~nw.col("_before").is_in(inside)
+        were_in = [*inside, ""] if of.before_any_event else inside
+        comes = nw.col("_event").is_in(inside) & ~nw.col("_before").is_in(were_in)
         came = stepped(registry, TRACKS[of.track], _WHY).filter(comes & (nw.col("_at") < after))
         last = came.select(
             nw.col("_of").cast(nw.String), (nw.col("_at") * _APART + nw.col("_starts")).alias("_c")

@@ -63,7 +63,7 @@ def households(
         kinds: the kinds of link that count, always named: a household with a cadre but no
             deputy is not covered under a rule on deputies.
         by: division levels and columns of `households`.
-        population: "in_need", "exited", "registered" or "monitored".
+        population: "in_need", "exited", "registered", "monitored", "ordinary" or "all".
         times: how many helpers a household must have to count as paired.
         met: count who met the household in this window, instead of who is linked with it (走访).
 

@@ -83,7 +83,7 @@ def poverty(
         income: the column of `surveys` that is compared: "net_income_per_head" or
             "disposable_income_per_head".
         by: division levels and columns of `households`.
-        population: "in_need", "exited", "registered" or "monitored"; None: every household.
+        population: as for `households`; None: every row of the table, gone or not.
         weight: what the measures count: "persons", or "households", each as one.
         carry: let the last value of a parameter hold on; recorded in the result.
         reading: why a line that its book sets for the other measure of income may be compared

@@ -18,6 +18,7 @@ from fupin.model.statuses import POPULATIONS, REGISTRATION, TRACKS, Population, 
 
 FROM_SNAPSHOT = "status is taken from households.{} alone: no events were given"
 EVERYBODY = "every household of the table is counted: no population was named"
+ALL_HERE = "no status and no events were given: every household of the table is counted"
 ALL_IN_NEED = "no status and no events were given: every household is taken as in need"
 
 
@@ -60,7 +61,8 @@ def populations_of(
                 )
         units = one_row_each(registry, "households", columns, why)
         everyone = (c for plane in planes for c in CERTAIN.columns(plane))
-        return units.with_columns(*everyone), (ALL_IN_NEED,)
+        here = all(population.before_any_event for population in populations.values())
+        return units.with_columns(*everyone), (ALL_HERE if here else ALL_IN_NEED,)
     wanted = dict.fromkeys((*columns, track.name, f"{track.name}_on"))
     units = one_row_each(registry, "households", tuple(wanted), why)
     return with_members(registry, units, populations, on, why)
@@ -125,8 +127,8 @@ def _seen(population: Population, track: Track[Any], seen: nw.Expr) -> Plane:
 
 def _in_status(population: Population, track: Track[Any]) -> Plane:
     """Membership by the last event: the code that `walked` left."""
-    # No population holds those of whom there is no event: they have code 0.
     codes = [c for c, e in enumerate(track.makes, start=1) if track.makes[e] in population.statuses]
+    codes += [0] if population.before_any_event else []
     inside = nw.col("_code").fill_null(0).is_in(codes)
     bad = nw.col("_bad").fill_null(0) > 0
     return Plane(inside & ~bad, inside | bad)

@@ -164,7 +164,8 @@ class Household(Boundary):
             <Outcome.MET: 'met'>
 
         Args:
-            population: "in_need", "exited", "registered" (both) or "monitored".
+            population: "in_need", "exited", "registered" (both), "monitored", "ordinary" (never
+                registered) or "all" (ordinary and registered: but for the gone and deregistered).
             on: the day asked about.
 
         Raises:

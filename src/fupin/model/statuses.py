@@ -158,19 +158,30 @@ class Population:
     track: TrackName
     statuses: frozenset[str]
 
+    @property
+    def before_any_event(self) -> bool:
+        """Whether it holds a household of which no event has been told by the day."""
+        return TRACKS[self.track].start.value in self.statuses
+
 
 _IN_NEED = frozenset(
     {Registration.IN_NEED.value, Registration.RELAPSED.value, Registration.PENDING_EXIT.value}
 )
 
+_ORDINARY = frozenset({Registration.ORDINARY.value})
+_REGISTERED = _IN_NEED | {Registration.EXITED.value}
+
 POPULATIONS: Mapping[str, Population] = MappingProxyType(
     {
         "in_need": Population("registration", _IN_NEED),
         "exited": Population("registration", frozenset({Registration.EXITED.value})),
-        "registered": Population("registration", _IN_NEED | {Registration.EXITED.value}),
+        "registered": Population("registration", _REGISTERED),
         "monitored": Population("monitoring", frozenset({Monitoring.AT_RISK.value})),
+        "ordinary": Population("registration", _ORDINARY),
+        "all": Population("registration", _ORDINARY | _REGISTERED),
     }
 )
+"""Those who are gone or deregistered are in none, not in "all" either."""
 
 
 class Occurrence(Protocol):
