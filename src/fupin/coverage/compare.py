@@ -9,9 +9,9 @@ from typing import Any
 import attrs
 import narwhals.stable.v2 as nw
 
+from fupin.coverage.bits import halved, has_bit
 from fupin.coverage.grouping import By
 from fupin.coverage.screen import Screening, screen
-from fupin.coverage.verdicts import has_bit
 from fupin.dates import DayLike
 from fupin.errors import QuestionError
 from fupin.frames import Provenance, Registry, Table
@@ -183,7 +183,8 @@ def _changes(both: Frame, first: Screening, second: Screening) -> Frame:
         to_blame = judged & ((unmet & failing) | (~unmet & needed))
         words.append(nw.when(to_blame).then(nw.lit(leaf)))
     because = nw.concat_str(*words, separator=", ", ignore_nulls=True)
-    changed = both.filter((before != after) & (before != UNNAMED) & (after != UNNAMED))
+    parted = halved(both, [f"{mask} {name}" for mask in _MASKS for name in _SIDES])
+    changed = parted.filter((before != after) & (before != UNNAMED) & (after != UNNAMED))
     return changed.select("id", "division", "before", "after", because.alias("because"))
 
 

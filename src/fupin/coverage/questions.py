@@ -15,6 +15,7 @@ import attrs
 import narwhals.stable.v2 as nw
 
 from fupin.coverage import evidence
+from fupin.coverage.bits import halved
 from fupin.coverage.helpers import applies, first_that_holds
 from fupin.coverage.members import Asked, with_facts
 from fupin.coverage.units import Units
@@ -210,7 +211,7 @@ class Question:
         if self.unit not in RECORDS:
             return verdict.with_columns(_outcome())
         total = reduce(nw.Expr.__add__, short, nw.lit(0).cast(nw.Int64))
-        return verdict.with_columns(_outcome(), total.alias("short_fen"))
+        return halved(verdict, ["failing"]).with_columns(_outcome(), total.alias("short_fen"))
 
     def _fresh(self, rows: Frame, computed: Collection[str]) -> Frame:
         """Whether a unit was seen; what is too old, or beyond what can be, says nothing."""

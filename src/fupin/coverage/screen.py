@@ -10,12 +10,12 @@ import attrs
 import narwhals.stable.v2 as nw
 import polars as pl
 
+from fupin.coverage.bits import halved, has_bit
 from fupin.coverage.cited import cited_criterion
 from fupin.coverage.evidence import TABLES
 from fupin.coverage.grouping import By
 from fupin.coverage.questions import BOOK_HOLDS, Question
 from fupin.coverage.units import Units
-from fupin.coverage.verdicts import has_bit
 from fupin.dates import DayLike, day
 from fupin.errors import QuestionError
 from fupin.frames import Coverage, Measure, Registry
@@ -82,16 +82,18 @@ class Screening(Coverage):
             known = ", ".join(dict.fromkeys(str(told["leaf"]) for told in self.leaves))
             raise QuestionError(f"no leaf {leaf!r}: expected one of {known}")
         here = [has_bit(mask, bit) for bit in bits]
-        return listed(self.each.filter(nw.any_horizontal(*here, ignore_nulls=True)), self.kind)
+        rows = halved(self.each, [mask]).filter(nw.any_horizontal(*here, ignore_nulls=True))
+        return listed(rows.select(*self.each.collect_schema().names()), self.kind)
 
     def _bits(self) -> Frame:
         """The masks laid out, a column a bit: 1 where it is set."""
+        masks = ("failing", "needed")
         columns = [
             count(has_bit(mask, leaf["bit"])).alias(f"{mask} {leaf['bit']}")
             for leaf in self.leaves
-            for mask in ("failing", "needed")
+            for mask in masks
         ]
-        return self.each.select(*columns)
+        return halved(self.each, masks).select(*columns)
 
 
 def screen(

@@ -18,6 +18,7 @@ import attrs
 import narwhals.stable.v2 as nw
 
 from fupin.amounts import Comparison
+from fupin.coverage.bits import has_bit
 from fupin.coverage.evidence import Amount, amount, day_of, scale
 from fupin.coverage.helpers import inside_any, readable_division
 from fupin.dates import latest_start
@@ -200,7 +201,7 @@ class Leaves:
     def short(self, tree: Node, first: int) -> list[nw.Expr]:
         """By leaf about yuan, the fen that a record falls short by it, or is beyond it; else 0.
 
-        As `fupin.amounts.lacking` says, on rows with the mask `failing`.
+        As `fupin.amounts.lacking` says, on rows with the mask `failing` in its halves.
         """
         told: list[nw.Expr] = []
         for number, leaf in enumerate(tree.leaves(), first):
@@ -263,12 +264,6 @@ class Leaves:
         if years >= self.on.year:  # so old was nobody born in this calendar
             return known(born < nw.lit(dt.date.min))
         return known(born <= nw.lit(latest_start(self.on, max(years, 0))))
-
-
-def has_bit(mask: str, bit: int) -> nw.Expr:
-    """Whether a bit of a mask is set; by halves, since not every engine knows bits."""
-    shifted: nw.Expr = nw.col(mask) // (2**bit)
-    return shifted - (shifted // 2) * 2 == 1
 
 
 def fact_column(name: str) -> str:
