@@ -36,7 +36,7 @@ def test_units_of_one_dimension_convert_exactly(
 )
 def test_unlike_units_are_never_added(unit: str, other: str) -> None:
     with pytest.raises(AmountError, match="unlike units are never added"):
-        Quantity.of(1, unit) + Quantity.of(1, other)
+        _ = Quantity.of(1, unit) + Quantity.of(1, other)
 
 
 def test_a_lower_bound_stays_one_when_it_is_summed() -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from fractions import Fraction
-from functools import cached_property
 from typing import get_args
 
 import attrs
@@ -68,7 +67,7 @@ class Deliveries(Table):
         sums = rows.select(pl.col(c).sum() for c in MEASURES).to_dicts()[0]
         return _quantity(told.id, sums).to(unit)
 
-    @cached_property
+    @property
     def shown(self) -> pl.DataFrame:
         """The rows with their amounts in words: ≥ where there may be more."""
         rows = self.rows
