@@ -204,16 +204,13 @@ QUESTIONS = [
     _quotas("quotas of own division", STRICT, by=("level",)),
     _duties("duties"),
     _duties("duties at the end of the year", on=ON.replace(month=12, day=31), by=("county",)),
-    _deliveries("deliveries in all"),
     _deliveries("deliveries by kind and county", by=("county", "kind")),
     _deliveries("deliveries by place and item", by=("city", "township", "item")),
-    _deliveries("deliveries of a year", window=Period.year(2016), by=("kind",)),
-    _deliveries("deliveries by giver", by=("giver", "kind")),
     _deliveries(
-        "deliveries by quarter", by=("quarter",), window=Period("2015-02-10", "2017-01-01")
+        "deliveries by giver and year", by=("giver", "year"), window=Period("2014-07-01", ON)
     ),
-    _deliveries("deliveries by month and giver", by=("giver", "month"), window=Period.year(2016)),
-    _deliveries("deliveries by year", by=("year", "county"), window=Period("2014-07-01", ON)),
+    _deliveries("deliveries by quarter", by=("quarter",), window=Period("2015-02-10", ON)),
+    _deliveries("deliveries by month", by=("month", "kind"), window=Period.year(2016)),
     _plans("plans in all"),
     _plans("plans by place and kind", by=("county", "village", "kind")),
     _duties("duties of a book of the city", STRICT, by=("service",)),
