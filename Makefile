@@ -60,7 +60,7 @@ nation: $(READY)  ## the nation: 30 million households made, five questions answ
 constraints:  ## raise the pinned versions: the newest that pyproject.toml allows
 	$(PYTHON) -m venv --clear .pins
 	.pins/bin/pip install --quiet --upgrade pip hatchling
-	.pins/bin/pip install --quiet --editable '.[dev]'
+	.pins/bin/pip install --quiet --editable '.[dev,spark,spark-connect]'
 	.pins/bin/pip freeze --all --exclude-editable --exclude setuptools --exclude wheel > constraints.txt
 	rm -r .pins
 
@@ -80,5 +80,5 @@ $(READY): pyproject.toml constraints.txt
 	@touch $@
 
 $(SPARK): $(READY)
-	$(BIN)/pip install --quiet --constraint constraints.txt --build-constraint constraints.txt --editable '.[dev,spark]'
+	$(BIN)/pip install --quiet --constraint constraints.txt --build-constraint constraints.txt --editable '.[dev,spark,spark-connect]'
 	@touch $@

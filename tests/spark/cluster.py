@@ -37,6 +37,7 @@ SETTINGS = {
     "spark.driver.memory": "2g",
     "spark.driver.extraJavaOptions": JAVA_OPTIONS,
     "spark.executor.extraJavaOptions": JAVA_OPTIONS,
+    "spark.connect.grpc.binding.address": "127.0.0.1",
     "spark.ui.enabled": "false",
     "spark.ui.showConsoleProgress": "false",
     "spark.sql.shuffle.partitions": "2",
@@ -58,29 +59,35 @@ appender.stderr.target = SYSTEM_ERR
 """
 
 
-@contextmanager
-def cluster(folder: Path) -> Iterator[Any]:
-    """A session on a cluster of its own, which keeps its files in a folder.
+def home(folder: Path) -> dict[str, str]:
+    """Lay down a home of Spark, and say what environment leads there.
 
-    Spark's home is one of links, so that workers do not write beside the installed package.
+    It is one of links with settings of its own, so that nothing is written beside the package.
     """
     package = Path(str(importlib.import_module("pyspark").__file__)).parent
-    home = folder / "home"
-    (home / "conf").mkdir(parents=True)
-    (home / "conf" / "log4j2.properties").write_text(LOG, encoding="utf-8")
+    settings = [
+        f"{name} {folder / value if name in FOLDERS else value}" for name, value in SETTINGS.items()
+    ]
+    conf = folder / "home" / "conf"
+    conf.mkdir(parents=True)
+    (conf / "log4j2.properties").write_text(LOG, encoding="utf-8")
+    (conf / "spark-defaults.conf").write_text("\n".join(settings), encoding="utf-8")
     for part in package.iterdir():
-        (home / part.name).symlink_to(part)
-    os.environ |= {
-        "SPARK_HOME": str(home),
+        (folder / "home" / part.name).symlink_to(part)
+    return {
+        "SPARK_HOME": str(folder / "home"),
         "SPARK_LOCAL_IP": "127.0.0.1",
         "PYSPARK_PYTHON": sys.executable,
         "PYSPARK_DRIVER_PYTHON": sys.executable,
     }
+
+
+@contextmanager
+def cluster(folder: Path) -> Iterator[Any]:
+    """A session on a cluster of its own, which keeps its files in a folder."""
+    os.environ |= home(folder)
     builder = importlib.import_module("pyspark.sql").SparkSession.builder
-    builder = builder.appName("fupin").master(f"local-cluster[{WORKERS},1,1024]")
-    for name, value in SETTINGS.items():
-        builder = builder.config(name, str(folder / value) if name in FOLDERS else value)
-    session = builder.getOrCreate()
+    session = builder.appName("fupin").master(f"local-cluster[{WORKERS},1,1024]").getOrCreate()
     try:
         yield session
     finally:
