@@ -11,8 +11,8 @@ from fupin.frames.engines import Frame
 from fupin.frames.planes import Plane, count, known, one_of
 from fupin.model.vocabulary import HANDLINGS
 
-EVER, NEVER = dt.date.min, dt.date.max
-"""Before all days, and after them."""
+EVER, NEVER = dt.date(1000, 1, 1), dt.date.max
+"""Before all days that matter, and after them; Spark takes no year of fewer than four digits."""
 
 _FIRST = ("_replied", "_followed")
 _LAST = ("_ended", "_reopened")
