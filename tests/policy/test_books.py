@@ -1,9 +1,11 @@
 """Which book holds where and when: the smaller division first, and never two of one."""
 
 import datetime as dt
+from typing import Any
 
 import pytest
 
+import fupin as fp
 from fupin import policy
 from fupin.divisions import Division
 from fupin.errors import NotInForceError, QuestionError, RulebookError, UnknownRuleError
@@ -14,6 +16,11 @@ from tests.policy.books import TEXT
 CITY = policy.parse(TEXT)
 COUNTY = policy.parse(TEXT.replace('"made-up"', '"county"').replace('"5108"', '"510824"'))
 EVERYWHERE = policy.parse(TEXT.replace('"made-up"', '"all"').replace('division = "5108"', ""))
+SEEN = fp.Survey(household="H-1", on="2016-12-01")
+ONE = fp.Registry.of(
+    households=[fp.Household(id="H-1", registration="in-need", division="510824102201")],
+    surveys=[SEEN],
+)
 IN_2016 = dt.date(2016, 6, 30)
 
 
@@ -83,3 +90,25 @@ def test_books_of_one_division_may_differ_in_what_is_not_asked() -> None:
     assert [applied.book.id for applied in books.parameters("incidence-limit")] == ["cn-2016"]
     with pytest.raises(RulebookError, match="parameter national-line stands in cn-2016 and mine"):
         books.parameters("national-line")
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        lambda policy: fp.criteria.assess(SEEN, policy, "household-exit", on="2016-12-31"),
+        lambda policy: fp.coverage.screen(ONE, policy, "household-exit", on="2016-12-31"),
+        lambda policy: fp.coverage.exits(ONE, policy, on="2016-12-31"),
+        lambda policy: fp.procedure.check([], policy, procedure="household-exit", on="2016-12-31"),
+    ],
+    ids=["assess", "screen", "exits", "check"],
+)
+def test_the_name_of_a_book_is_none_and_is_told_how_to_become_one(asked: Any) -> None:
+    for named in ("sichuan-2016", ["sichuan-2016"]):
+        with pytest.raises(QuestionError, match=r'give fp\.policy\.load\("sichuan-2016"\)'):
+            asked(named)
+
+
+@pytest.mark.parametrize(("given", "what"), [(None, "NoneType"), ([7], "int")])
+def test_what_is_no_book_at_all_is_refused_by_its_kind(given: Any, what: str) -> None:
+    with pytest.raises(QuestionError, match=f"holds a {what}: expected what fp.policy.load gives"):
+        Books.of(given)

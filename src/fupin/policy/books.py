@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 import attrs
 
@@ -66,11 +66,15 @@ class Books:
         """One book, several, or a set made before, as a set.
 
         Raises:
-            QuestionError: no book was given.
+            QuestionError: no book was given, or what was given is none, such as a book's name.
         """
         if isinstance(policy, Books):
             return policy
-        books = (policy,) if isinstance(policy, Rulebook) else tuple(policy)
+        given: Any = policy  # of any kind, whatever a caller's types say
+        alone = isinstance(given, (Rulebook, str)) or not isinstance(given, Iterable)
+        books: tuple[Any, ...] = (given,) if alone else tuple(policy)
+        for book in books:
+            _refuse_other(book)
         if not books:
             raise QuestionError("policy= holds no rulebook: give one, or a list of them")
         return cls(books)
@@ -176,6 +180,16 @@ class Books:
         """A procedure in every book that has it, the smallest division first; raises likewise."""
         entries = [(b, e) for b in self.books for e in b.procedures]
         return _by_id(entries, "procedure", procedure)[procedure]
+
+
+def _refuse_other(book: object) -> None:
+    """Refuse what is no rulebook; a name is told how it becomes one."""
+    if isinstance(book, str):
+        load = f'fp.policy.load("{book}")'
+        raise QuestionError(f"policy= holds the name {book!r} and no rulebook: give {load}")
+    if not isinstance(book, Rulebook):
+        what = type(book).__name__
+        raise QuestionError(f"policy= holds a {what}: expected what fp.policy.load gives")
 
 
 def _in_force(assume: Assumptions | None) -> bool:
