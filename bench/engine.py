@@ -19,7 +19,7 @@ import polars as pl
 
 import fupin as fp
 from bench import contestants, queries
-from bench.measured import named, peak_gib
+from bench.measured import held_gib, named, peak_gib
 
 ENGINES = ("polars", "duckdb", "pandas", "pyarrow", "pyspark")
 TICKS = os.sysconf("SC_CLK_TCK")
@@ -138,11 +138,7 @@ def _cpu() -> float:
 
 def _peak_beside() -> float:
     """The most memory that the processes beside have held, in GiB."""
-    peaks = 0
-    for process in _beside():
-        lines = (process / "status").read_text("utf-8").splitlines()
-        peaks += sum(int(line.split()[1]) for line in lines if line.startswith("VmHWM"))
-    return peaks / 2**20
+    return sum(held_gib(process / "status") for process in _beside())
 
 
 def one(question: str, who: str, folder: Path, small: Path) -> dict[str, object]:
