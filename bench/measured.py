@@ -34,7 +34,7 @@ def named(cells: Sequence[tuple[Any, ...]]) -> str:
 
 
 def peak_gib() -> float:
-    """The most memory this process has held; what started it held is left out where that is told."""
+    """The most memory this process has held; without what started it, on Linux."""
     status = Path("/proc/self/status")
     if status.exists():
         return held_gib(status)
