@@ -63,6 +63,7 @@ CONDITIONED = (
         (f"least = 1, of = [{CONDITIONED}]", "applies_when stands at the root and on the children"),
         (f"not = {CONDITIONED}", "applies_when stands at the root and on the children of all only"),
         (f'flag = "food", applies_when = {CONDITIONED}', "has no condition of its own"),
+        ('flag = "food", reading_zh = "照录"', "reading_zh is a reading in Chinese: give reading"),
     ],
 )
 def test_a_node_has_one_form_and_what_belongs_to_it(said: str, fault: str) -> None:

@@ -59,6 +59,12 @@ def test_a_verdict_is_told_in_chinese_line_by_line() -> None:
         "不符合项：人均纯收入超过国家扶贫标准、有广播电视",
         "依据：四川省贫困县贫困村贫困户退出实施方案（原文）",
         "依据：云南调查年鉴2017（原文）",
+        (
+            "口径说明：按收入所属年度的国家扶贫标准比较。2014年起该标准对应可支配收入，此处以人均纯收入直接与之比较，"
+            "国家核查2014至2017年退出户时以2952元为准亦如此。"
+        ),
+        "口径说明：稳定超过：一年的收入看不出是否稳定，另列一项。",
+        "口径说明：有适龄学生的户才查；原文未写明。",
     ]
 
 
@@ -82,6 +88,32 @@ def test_a_verdict_is_told_in_english_with_how_words_were_read() -> None:
     assert "reading: Asked where there are children of school age; the text does not say so." in (
         lines
     )
+
+
+def test_a_verdict_is_told_in_chinese_with_how_words_were_read() -> None:
+    """A line of disposable income is never held against net income in silence."""
+    lines = verdict(net_income_per_head="3210").explain("zh").splitlines()
+    [measure] = [line for line in lines if line.startswith("口径说明：按收入所属年度")]
+    assert "该标准对应可支配收入，此处以人均纯收入直接与之比较" in measure
+    village = fp.VillageSurvey(
+        division="510824102201", on="2016-12-20", poor_persons=30, rural_population=1000
+    )
+    told = fp.criteria.assess(village, BOOK, "village-exit", on="2016-12-31").explain("zh")
+    assert "口径说明：“以下”按含本数理解" in told
+
+
+def test_a_reading_that_a_book_has_in_english_alone_is_shown_in_english() -> None:
+    only = made(judged("flag", MET, value="yes", reading="As it is."))
+    assert only.explain("zh").splitlines()[-1] == "口径说明：As it is."
+    both = made(judged("flag", MET, value="yes", reading="As it is.", reading_zh="照录。"))
+    assert both.explain("zh").splitlines()[-1] == "口径说明：照录。"
+    assert both.explain("en").splitlines()[-1] == "reading: As it is."
+
+
+@pytest.mark.parametrize("book", fp.policy.shipped())
+def test_shipped_criteria_say_in_chinese_too_how_words_were_read(book: str) -> None:
+    trees = [criterion.tree for criterion in fp.policy.load(book).criteria]
+    assert [n.id for tree in trees for n in tree.nodes() if n.reading and not n.reading_zh] == []
 
 
 def test_whether_a_condition_holds_may_be_unknown() -> None:

@@ -134,6 +134,7 @@ class Judging:
             article=node.article or (None if node.source else self.grounds.article),
             checked=node.checked or self.grounds.checked,
             reading=node.reading,
+            reading_zh=node.reading_zh,
             **said,
         )
 

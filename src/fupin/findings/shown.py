@@ -107,9 +107,9 @@ def _after(verdict: Verdict, language: Language) -> Iterator[str]:
     for source, article, checked in told:
         named = f"{source} {article}" if article else source
         yield words["source"].format(named, words[checked])
-    if language == "en":  # books say in English how words were read
-        readings = dict.fromkeys(n.reading for n in nodes if n.reading)
-        yield from (words["reading"].format(reading) for reading in readings)
+    chinese = language == "zh"  # where a book has none, its English stands
+    readings = dict.fromkeys((n.reading_zh if chinese else None) or n.reading for n in nodes)
+    yield from (words["reading"].format(reading) for reading in readings if reading)
 
 
 def _tree(node: Judgement, language: Language, deep: int = 0) -> Iterator[tuple[int, str]]:

@@ -48,6 +48,7 @@ class Judgement(Boundary):
         article: article or paragraph in it.
         checked: "text", "secondary" or "unverified".
         reading: how its words were interpreted.
+        reading_zh: the same in Chinese; None: the book says it in English alone.
         condition: the judgement on whether it applies.
         least: how many of the parts must be met, in a group.
         parts: judgements on the parts of a group.
@@ -76,6 +77,7 @@ class Judgement(Boundary):
     article: str | None = None
     checked: str
     reading: str | None = None
+    reading_zh: str | None = None
     condition: Judgement | None = None
     least: int | None = None
     parts: tuple[Judgement, ...] = ()

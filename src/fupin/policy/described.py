@@ -214,7 +214,7 @@ def _tree(node: Node, deep: int = 0) -> Iterator[str]:
         said += f", where {_asks(node.applies_when)}"
     told = ", ".join(filter(None, (node.source, node.article, node.checked)))
     said += f" ({told})" if told else ""
-    yield said + _sentence(". *Reading:*", node.reading)
+    yield said + _sentence(". *Reading:*", node.reading) + _sentence("", node.reading_zh)
     for part in node.parts:
         yield from _tree(part, deep + 1)
 

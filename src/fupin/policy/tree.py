@@ -61,6 +61,7 @@ class Node(Entry):
         article: article or paragraph in the source.
         checked: how well it was checked, where not as the criterion.
         reading: how the words were interpreted.
+        reading_zh: the same in Chinese.
     """
 
     id: Slug
@@ -84,6 +85,7 @@ class Node(Entry):
     article: Words | None = None
     checked: Checked | None = None
     reading: Words | None = None
+    reading_zh: Words | None = None
 
     @model_validator(mode="after")
     def _one_form(self) -> Self:
@@ -108,6 +110,8 @@ class Node(Entry):
             raise ValueError(f"least is {self.least}, of {len(self.of)} nodes")
         if any(part.applies_when for part in (*self.any, *self.of, *filter(None, [self.not_]))):
             raise ValueError("applies_when stands at the root and on the children of all only")
+        if self.reading_zh is not None and self.reading is None:
+            raise ValueError("reading_zh is a reading in Chinese: give reading too")
         if self.applies_when is not None and self.applies_when.applies_when is not None:
             raise ValueError("applies_when has no condition of its own")
         return self
