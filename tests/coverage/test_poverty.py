@@ -263,6 +263,20 @@ def test_an_income_meets_the_line_of_its_own_year_whenever_it_is_asked() -> None
     assert (rule["rule"], rule["values"][0]["source"]) == ("national-line", "云南调查年鉴2017")
 
 
+def test_an_income_of_a_period_that_is_not_over_or_of_nobody_is_unknown() -> None:
+    """1,500 yuan of the year to 1 March, asked on its last day, on the day before, of nobody."""
+    told: dict[str, Any] = {
+        "on": "2016-12-01", "income_until": "2017-03-01", "net_income_per_head": 1500,
+    }  # fmt: skip
+    for size, on, unknown in ((1, "2017-03-01", 0), (1, "2017-02-28", 1), (0, "2017-03-01", 1)):
+        registry = fp.Registry.of(
+            households=[fp.Household(id="H-1", size=size)],
+            surveys=[fp.Survey(household="H-1", **told)],
+        )
+        found = fp.coverage.poverty(registry, on=on, line=2952, weight="households")
+        assert found.rows.select("poor", "unknown").rows() == [(1 - unknown, unknown)]
+
+
 def test_an_income_of_an_unknown_year_or_of_one_without_a_line_is_unknown() -> None:
     told = yearly(("100", None), ("100", "2017-12-31"), ("100", "2016-12-31"))
     rows = fp.coverage.poverty(

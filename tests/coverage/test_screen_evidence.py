@@ -80,6 +80,29 @@ def test_nobody_knows_an_income_per_head_of_a_household_of_nobody(size: int, out
     assert outcomes(screened(tables=tables)) == {"H-1": outcome}
 
 
+@pytest.mark.parametrize(("size", "outcome"), [(4, "met"), (None, "met"), (0, "unknown")])
+def test_of_a_household_of_nobody_nothing_is_known(size: int | None, outcome: str) -> None:
+    """Whatever its survey says: its record is at fault."""
+    tables = {"households": [poor("H-1", size=size)], "surveys": [seen("H-1")]}
+    found = screened(tables=tables)
+    assert outcomes(found) == {"H-1": outcome}
+    assert rows(found, "no_survey") == [(int(size == 0),)]
+    chain = fp.coverage.exits(fp.Registry.of(**tables), SICHUAN, on=ON, by="county")
+    assert rows(chain, "may_exit", "may_not_exit", "exit_unknown") == [
+        (int(size != 0), 0, int(size == 0))
+    ]
+
+
+@pytest.mark.parametrize(
+    ("on", "outcome"), [("2016-12-30", "unknown"), ("2016-12-31", "met"), ("2017-01-01", "met")]
+)
+def test_an_income_of_a_period_that_is_not_over_is_no_evidence(on: str, outcome: str) -> None:
+    assert outcomes(screened(tables={"surveys": [seen("H-1")]}, on=on)) == {"H-1": outcome}
+    told = {"households": [poor("H-1", size=3)], "surveys": [seen("H-1")],
+            "incomes": [income("9000", until="2015-12-31")]}  # fmt: skip
+    assert outcomes(screened(tables=told, on=on)) == {"H-1": "met"}
+
+
 @pytest.mark.parametrize(
     ("incomes", "outcome"),
     [

@@ -82,6 +82,21 @@ def test_numbers_of_members_lie_between_bounds(fold: str, given: bool) -> None:
             assert outcomes(assumed) == {"H-1": "met" if limit == 1 else "unmet"}
 
 
+@pytest.mark.parametrize("fold", ["every", "count"])
+def test_members_say_nothing_of_a_household_of_nobody(fold: str) -> None:
+    """One member, who is not insured: that fails, unless the record says that nobody is there."""
+    text = fact(fold, 'holds = { id = "i", zh = "保", en = "i", flag = "insured" }')
+    said = 'compare = "all_insured", is = "over", value = 0'
+    book = fp.policy.parse(with_leaf(said if fold == "count" else 'flag = "all_insured"', text))
+    for size, outcome in ((1, "unmet"), (0, "unknown")):
+        tables = {
+            "households": [poor("H-1", size=size)], "surveys": [seen("H-1")],
+            "persons": [fp.Person(id="A", insured=False)],
+            "memberships": [{"household": "H-1", "person": "A", "since": "2014-01-01"}],
+        }  # fmt: skip
+        assert outcomes(screened(book, tables=tables, criterion="exit")) == {"H-1": outcome}
+
+
 def test_a_sum_is_of_the_members_who_are_asked() -> None:
     """Of those who are not, nothing need be known."""
     where = 'where = { id = "i", zh = "保", en = "i", flag = "insured" }'

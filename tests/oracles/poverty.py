@@ -272,8 +272,11 @@ def _income(
     surveys = _latest(tables["surveys"], unit, "on", on)
     told = _agreed(surveys, income)
     least, most = PLAUSIBLE[income]
-    if told is not None and least <= told <= most:
-        return Fraction(told), _agreed(surveys, "income_until")
+    until = _agreed(surveys, "income_until")
+    over = until is None or until <= on
+    somebody = unit.size is None or unit.size >= 1
+    if told is not None and least <= told <= most and over and somebody:
+        return Fraction(told), until
     if income != "net_income_per_head" or "incomes" not in tables:
         return None, _agreed(surveys, "income_until")
     parts = _latest(tables["incomes"], unit, "until", on)

@@ -153,6 +153,9 @@ def _seen(unit: Unit, found: Verdict | None, on: dt.date) -> str:
     """Whether there is evidence: "seen", "stale" or "no_survey"."""
     if found is not None and found.seen is not None:
         return "seen"
+    household = unit.beside.get("household")
+    if household is not None and household.size is not None and household.size < 1:
+        return "no_survey"
     dated = any(survey.on is not None and survey.on <= on for survey in unit.surveys)
     return "stale" if dated else "no_survey"
 

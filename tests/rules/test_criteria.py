@@ -22,10 +22,13 @@ from tests.rules.criteria import (
     asked,
     household,
     judged,
+    members,
     parts,
     seen,
     survey,
 )
+
+INSURED = fp.Person(id="one", insured=True)
 
 # --- One Over and Six Haves ---------------------------------------------------------------------
 
@@ -131,7 +134,10 @@ def test_the_latest_survey_by_the_day_counts_in_whatever_order() -> None:
     assert judged([old, new]).outcome is judged([new, old]).outcome is MET
     before = judged([old, new], on="2016-11-30")
     assert (before.outcome, before.seen) == (UNMET, dt.date(2016, 11, 1))
-    assert before.notes == ("1 dated after 2016-11-30: no evidence",)
+    assert before.notes == (
+        "1 dated after 2016-11-30: no evidence",
+        "net_income_per_head: of a period to 2016-12-31, after 2016-11-30: no evidence",
+    )
 
 
 def test_what_two_surveys_of_one_day_say_differently_is_not_known() -> None:
@@ -219,7 +225,8 @@ def test_a_part_of_an_income_that_cannot_be_leaves_it_unknown(
 @pytest.mark.parametrize("size", [None, 0, -1, 1_001])
 def test_nobody_knows_an_income_per_head_without_heads(size: int | None) -> None:
     bare = survey(net_income_per_head=None)
-    assert judged(bare, household=household(size), income=parts("9000")).needed == ("income",)
+    found = judged(bare, household=household(size), income=parts("9000"))
+    assert (found.outcome, found.needed[0]) == (UNKNOWN, "income")
     assert judged(bare, income=parts("9000")).needed == ("income",)
 
 
@@ -230,6 +237,45 @@ def test_an_income_with_a_part_missing_or_a_year_not_over_is_not_known(
     bare = survey(net_income_per_head=None)
     told = parts("9000", **change)
     assert judged(bare, household=household(), income=told).needed == ("income",)
+
+
+@pytest.mark.parametrize("size", [0, -1])
+def test_of_a_household_of_nobody_nothing_is_known(size: int) -> None:
+    """Not even that it lacks something: its record is at fault."""
+    for found in (survey(), survey(water=False), ()):
+        verdict = judged(found, household=household(size))
+        assert (verdict.outcome, verdict.failing, verdict.seen) == (UNKNOWN, (), None)
+        assert verdict.notes == ("the household has a size below 1: no evidence",)
+        assert "登记人口不足 1 人，不作依据" in verdict.explain("zh")
+    assert judged(survey(), household=household(None)).outcome is MET
+    facts = asked('flag = "all_insured"', household=members(one=MET), persons=[INSURED])
+    assert facts.outcome is MET
+    nobody = fp.Household(id="H-1", size=0, members=members(one=MET).members)
+    told = asked('flag = "all_insured"', household=nobody, persons=[INSURED])
+    assert told.outcome is UNKNOWN
+
+
+@pytest.mark.parametrize(
+    ("on", "outcome"), [("2016-12-30", UNKNOWN), ("2016-12-31", MET), ("2017-01-01", MET)]
+)
+def test_an_income_of_a_period_that_is_not_over_is_no_evidence(
+    on: str, outcome: fp.Outcome
+) -> None:
+    """Whenever it was asked for: in June nobody has earned what December brings."""
+    verdict = judged(survey(), on=on)
+    assert verdict.outcome is outcome
+    note = "net_income_per_head: of a period to 2016-12-31, after 2016-12-30: no evidence"
+    assert verdict.notes == ((note,) if outcome is UNKNOWN else ())
+    poor = judged(survey(net_income_per_head="3"), on=on)
+    assert poor.outcome is (UNKNOWN if outcome is UNKNOWN else UNMET)
+    zh = "人均纯收入超过国家扶贫标准：截至 2016-12-31，晚于 2016-12-30，不作依据"
+    assert (zh in verdict.explain("zh")) is (outcome is UNKNOWN)
+
+
+def test_the_parts_answer_where_the_survey_tells_of_a_period_that_is_not_over() -> None:
+    told = parts("9000", until="2015-12-31")
+    verdict = judged(survey(), household=household(), income=told, on="2016-12-30")
+    assert (verdict.outcome, verdict.judgement.parts[0].value) == (MET, "3000")
 
 
 def test_income_by_its_parts_meets_the_line_of_the_year_it_was_earned_in() -> None:

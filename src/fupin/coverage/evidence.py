@@ -2,7 +2,7 @@
 
 One row a unit: what its latest survey on or before the day says. What two surveys of that day say
 differently is empty, and so is what one without a day says otherwise; so is what is older than the
-criterion allows, or beyond what can be.
+criterion allows, or beyond what can be, and an income of a period that is not over on the day.
 """
 
 from __future__ import annotations
@@ -136,8 +136,13 @@ def newest(
     return nw.concat([alone, said(one.rename({"_last": "_at"}))], how="vertical")
 
 
-def beside(rows: Frame, surveyed: Frame) -> Frame:
-    """Units, each with its survey, if it has one.
+def beside(rows: Frame, surveyed: Frame, *, heads: bool = True) -> Frame:
+    """Units, each with its survey, if it has one; a household of nobody has none that counts.
+
+    Args:
+        rows: units with `id`.
+        surveyed: what was seen at each `_of`.
+        heads: whether they are households, with `size`.
 
     Raises:
         QuestionError: both have a column of one name.
@@ -148,7 +153,16 @@ def beside(rows: Frame, surveyed: Frame) -> Frame:
             f"by= cannot be {', '.join(sorted(both))}, nor can a field of one's own be called so: "
             "both the units and their surveys have it"
         )
-    return rows.join(surveyed, left_on="id", right_on="_of", how="left")
+    if not heads:
+        return rows.join(surveyed, left_on="id", right_on="_of", how="left")
+    somebody = nw.when(~nobody()).then(nw.col("id")).alias("_who")
+    told = rows.with_columns(somebody).join(surveyed, left_on="_who", right_on="_of", how="left")
+    return told.drop("_who")
+
+
+def nobody() -> nw.Expr:
+    """Whether a household is one of nobody by its recorded `size`: a fault, so nothing is known."""
+    return (nw.col("size") < 1).fill_null(value=False)
 
 
 def columns_of(
@@ -159,6 +173,8 @@ def columns_of(
     asked = [n for told in names for n in told if n is not None]
     own = [n for n in asked if n not in facts and fields[n].kind != "code"]
     told = dict.fromkeys(c for name in own for c in _COLUMNS.get(name, (name,)))
+    if any(fields[name].income is not None for name in told if name in fields):
+        told |= {"income_until": None}  # it says whether the period of an income is over
     # What an amount is a part of says whether it can be, and so does what is a part of it.
     while wider := [p for pair in _parts(unit) if {*pair} & {*told} for p in pair if p not in told]:
         told |= dict.fromkeys(wider)
@@ -183,14 +199,24 @@ def contradicted(columns: Collection[str], unit: Unit) -> list[nw.Expr]:
     ]
 
 
-def believed(columns: Sequence[str], fields: Mapping[str, Field]) -> list[nw.Expr]:
-    """Numbers among some columns, empty where they are beyond what can be."""
+def believed(
+    columns: Sequence[str], fields: Mapping[str, Field], on: dt.date | None = None
+) -> list[nw.Expr]:
+    """Numbers among some columns, empty where they are beyond what can be.
+
+    Args:
+        columns: the columns; with incomes also `income_until`.
+        fields: what they are.
+        on: the day asked about: an income of a period that is not over by then is empty.
+    """
     told: list[nw.Expr] = []
     for name in columns:
         if fields[name].kind in ("count", "yuan", "share"):
             cell, by = nw.col(name), int(scale(fields[name]))
             least, most = plausible(name)
             can_be = (cell >= least * by) & (cell <= most * by)
+            if on is not None and fields[name].income is not None:
+                can_be = can_be & (nw.col("income_until") <= nw.lit(on)).fill_null(value=True)
             told.append(nw.when(can_be).then(cell).alias(name))
     return told
 

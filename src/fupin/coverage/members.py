@@ -8,7 +8,7 @@ from typing import Any
 
 import narwhals.stable.v2 as nw
 
-from fupin.coverage.evidence import believed
+from fupin.coverage.evidence import believed, nobody
 from fupin.coverage.items import planned
 from fupin.coverage.verdicts import Leaves, fact_column, judged
 from fupin.frames import Registry
@@ -156,6 +156,18 @@ def _filled(fact: Fact) -> tuple[nw.Expr, ...]:
     told = plane(fact_column(fact.id))
     filled = Plane(told.sure.fill_null(value=False), told.possible.fill_null(value=True))
     return filled.columns(fact_column(fact.id))
+
+
+def of_nobody(asked: Asked) -> list[nw.Expr]:
+    """Facts, unknown of a household of nobody by its recorded `size`."""
+    told: list[nw.Expr] = []
+    for fact, _ in asked.values():
+        known, somebody = plane(fact_column(fact.id)), nw.when(~nobody())
+        unknown = Plane(known.sure & ~nobody(), known.possible | nobody())
+        if fact.counted:
+            unknown = Plane(somebody.then(known.sure), somebody.then(known.possible))
+        told += unknown.columns(fact_column(fact.id))
+    return told
 
 
 def _unknown(fact: Fact) -> tuple[nw.Expr, nw.Expr]:

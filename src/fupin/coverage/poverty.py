@@ -153,7 +153,7 @@ def _with_incomes(
     units, how_sized = sized(registry, units, on)
     columns, fields = (income, "income_until"), FIELDS["household"]
     seen = latest(registry, "household", columns=columns, on=on, why=_WHY)
-    rows = beside(units, seen).with_columns(*believed(columns, fields))
+    rows = beside(units, seen).with_columns(*believed(columns, fields, on))
     by_parts = income == NET_INCOME and registry.has("incomes")
     told = amount(income, by_parts=by_parts)
     until, per_head = day_of("income_until", by_parts=by_parts), told.low

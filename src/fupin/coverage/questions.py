@@ -17,7 +17,7 @@ import narwhals.stable.v2 as nw
 from fupin.coverage import evidence
 from fupin.coverage.bits import halved
 from fupin.coverage.helpers import applies, first_that_holds
-from fupin.coverage.members import Asked, with_facts
+from fupin.coverage.members import Asked, of_nobody, with_facts
 from fupin.coverage.units import Units
 from fupin.coverage.verdicts import Judged, Leaves, applying, fact_column, judged
 from fupin.errors import QuestionError
@@ -222,7 +222,7 @@ class Question:
         marked = rows.with_columns(
             fresh.alias("_is_seen"),
             (~nw.col("_seen").is_null() & ~fresh).alias("_is_stale"),
-            *evidence.believed(self.columns, self.fields),
+            *evidence.believed(self.columns, self.fields, self.on),
         )
         if contradicted := evidence.contradicted(self.columns, self.unit):
             marked = marked.with_columns(*contradicted)
@@ -239,6 +239,8 @@ class Question:
             self.registry, rows.with_columns("id", *filled), self.facts, self.on,
             carry=self.carry, why=self.why,
         )  # fmt: skip
+        if self.facts and self.registry.has("households"):
+            told = told.with_columns("id", *of_nobody(self.facts))
         return told.with_columns("id", *_assumed_facts(self.assume, self.facts))
 
     def _verdict(

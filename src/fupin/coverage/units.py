@@ -115,7 +115,7 @@ class Units:
     def beside(self, surveyed: Frame) -> Frame:
         """Each unit with its survey, if it has one."""
         if self.rows is not None:
-            return beside(self.rows, surveyed)
+            return beside(self.rows, surveyed, heads=self.sized)
         division = nw.col("_of") if self.placed else empty("code")
         return surveyed.with_columns(
             nw.col("_of").alias("id"), division.alias("division"), *CERTAIN.columns("_member")

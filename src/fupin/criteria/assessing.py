@@ -7,7 +7,7 @@ from typing import Any
 
 import attrs
 
-from fupin.criteria.evidence import Told, latest, of_income
+from fupin.criteria.evidence import NOBODY, Evidence, Told, latest, of_income, of_nobody
 from fupin.criteria.judging import Judging
 from fupin.criteria.members import told_of_items, told_of_members
 from fupin.dates import DayLike, day
@@ -93,13 +93,14 @@ def assess(
     book, entry = applied.book, applied.entry
     tree, fields = entry.measured_by(yardstick), book.fields_of(entry.unit)
     assumed = assumptions(assumed, fields)
-    evidence = latest(given, entry, at, fields)
+    nobody = of_nobody(household)
+    evidence = Evidence({}, notes=(NOBODY,)) if nobody else latest(given, entry, at, fields)
     told: dict[str, Told] = {**evidence.told, "division": place}
     if income is not None and told.get(NET_INCOME) is None:
         members = None if household is None else household.persons(at)
         told[NET_INCOME] = of_income(income, members, at)
         evidence = attrs.evolve(evidence, earned_until=income.until)
-    facts = _asked(tree, book.facts if entry.unit == "household" else ())
+    facts = _asked(tree, () if nobody or entry.unit != "household" else book.facts)
     of_members = [fact for fact in facts if fact.over == "person"]
     of_items = [fact for fact in facts if fact.over == "item"]
     told |= told_of_members(book, of_members, household, tuple(persons), at, carry=carry)

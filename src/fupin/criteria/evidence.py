@@ -2,7 +2,8 @@
 
 Evidence is the latest survey dated on or before the day asked about. What two surveys of that day
 say differently is not known, and so is what one without a day says otherwise: it may be the latest.
-What is older than the criterion allows, dated later, or beyond what can be, is no evidence.
+What is older than the criterion allows, dated later, or beyond what can be, is no evidence; nor is
+an income of a period that is not over on the day, or anything of a household of nobody.
 """
 
 from __future__ import annotations
@@ -18,12 +19,13 @@ import attrs
 from fupin.boundary import Boundary
 from fupin.dates import add_years, first_fresh, full_years
 from fupin.divisions import Division, read
-from fupin.model import Income, Person
+from fupin.model import Household, Income, Person
 from fupin.model.surveys import PARTS, plausible
 from fupin.outcomes import Outcome
 from fupin.policy import Criterion, Field
 from fupin.policy.fields import NET_INCOME, Unit
 
+NOBODY = "the household has a size below 1: no evidence"
 Span = tuple[Fraction, Fraction]
 Told = bool | Span | dt.date | Division | None
 
@@ -120,7 +122,17 @@ def latest(
     told |= _parts(told, criterion.unit)
     if "term" in fields:
         told["term"] = _term(told.get("on"), told.get("due"))
+    until = told.get("income_until")
+    if isinstance(until, dt.date) and until > on:
+        early = [n for n, f in fields.items() if f.income is not None and told[n] is not None]
+        told |= dict.fromkeys(early)
+        notes += [f"{name}: of a period to {until}, after {on}: no evidence" for name in early]
     return Evidence(told, seen=seen, notes=tuple(notes))
+
+
+def of_nobody(household: Household | None) -> bool:
+    """Whether a household is one of nobody by its recorded size: a fault, so nothing is known."""
+    return household is not None and household.size is not None and household.size < 1
 
 
 def of_person(records: Sequence[Person], on: dt.date, fields: Mapping[str, Field]) -> Evidence:

@@ -11,6 +11,8 @@ Language = Literal["zh", "en"]
 _IN_CHINESE: tuple[tuple[str, str], ...] = (
     (r"^(\d+) without a day: no evidence$", "{} 份核查无日期，不作依据"),
     (r"^(\d+) dated after (\S+): no evidence$", "{} 份核查晚于 {}，不作依据"),
+    (r"^(\w+): of a period to (\S+), after (\S+): no evidence$", "{}：截至 {}，晚于 {}，不作依据"),
+    (r"^the household has a size below 1: no evidence$", "登记人口不足 1 人，不作依据"),
     (r"^seen on (\S+): older than (\d+) months$", "核查日 {}，已超过 {} 个月，不作依据"),
     (r"^(\w+): surveys of one day, or without a day, differ$", "{}：同日或无日期的核查不一致"),
     (r"^the last known value of a parameter holds on$", "参数沿用最近一期已知值"),
