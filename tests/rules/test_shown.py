@@ -116,6 +116,58 @@ def test_shipped_criteria_say_in_chinese_too_how_words_were_read(book: str) -> N
     assert [n.id for tree in trees for n in tree.nodes() if n.reading and not n.reading_zh] == []
 
 
+def of_2017(**found: Any) -> list[str]:
+    """A household with an income of 2017, the year whose line has no number."""
+    told = fp.criteria.assess(
+        survey(income_until="2017-12-31", income_steady=True, broadcast=True, **found),
+        BOOK, "household-exit", on="2018-03-01",
+    )  # fmt: skip
+    assert "income" in told.needed
+    return [*told.explain("zh").splitlines(), *told.explain("en").splitlines()]
+
+
+def test_where_the_line_of_a_year_has_no_number_it_is_the_line_that_is_wanting() -> None:
+    """The income is known: who sets the line and how to supply it is said, and nothing else."""
+    lines = of_2017(net_income_per_head="3500", school_age_children=0)
+    by = BOOK.parameter("national-line").set_by
+    supply = 'policy.amend(book, parameters={"national-line": ...})'
+    for line in (
+        "  ? 不详　  人均纯收入超过国家扶贫标准：3500 元，2017-12-31 的限值无有据可查的数字",
+        (
+            "缺限值：人均纯收入超过国家扶贫标准：national-line 在 2017-12-31 无有据可查的数字；"
+            f"由谁确定：{by}；补充方法：{supply}"
+        ),
+        (
+            "  ? unknown  net income over the national line: 3500 yuan, "
+            "the limit of 2017-12-31 has no sourced number"
+        ),
+        (
+            "limit wanting: net income over the national line: national-line has no sourced number "
+            f"for 2017-12-31; set by: {by}; supply it: {supply}"
+        ),
+    ):
+        assert line in lines
+    assert not [line for line in lines if line.startswith(("尚需查明", "still needed"))]
+
+
+def test_an_income_that_is_not_known_is_needed_beside_a_line_that_is_wanting() -> None:
+    lines = of_2017(net_income_per_head=None, school_age_children=0)
+    assert "尚需查明：人均纯收入超过国家扶贫标准" in lines
+    assert "still needed: net income over the national line" in lines
+    assert [line[:4] for line in lines if "supply it" in line or "补充方法" in line] == [
+        "缺限值：",
+        "limi",
+    ]
+
+
+def test_a_wanting_line_that_nobody_is_said_to_set_is_told_so() -> None:
+    node = judged(
+        "compare", UNKNOWN, value="7", how="over", limit_wanted="line", limit_on=dt.date(2017, 1, 1)
+    )
+    assert "由谁确定：规则书未说明" in made(node).explain("zh")
+    assert "set by: the book does not say" in made(node).explain("en")
+
+
 def test_whether_a_condition_holds_may_be_unknown() -> None:
     told = verdict(education=False).explain("zh")
     assert "  ? 不详　  义务教育有保障；适用条件：有适龄学生（不详）" in told

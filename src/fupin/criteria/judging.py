@@ -77,6 +77,7 @@ class Judging:
         limit = limit_on(self.book, node, self.on, taken, carry=self.carry)
         value = None if limit is None else limit.value
         number, shared = self._limit(node, limit)
+        wanted = taken is not None and limit is None
         outcome, short = Outcome.UNKNOWN, None
         if span is not None and number is not None:
             outcome = compared(*span, node.is_, number)
@@ -92,7 +93,9 @@ class Judging:
             limit=None if number is None else _number(number, field.kind),
             short=short,
             **shared,
-            limit_on=None if value is None else taken,
+            limit_on=None if value is None and not wanted else taken,
+            limit_wanted=node.parameter if wanted else None,
+            limit_set_by=self.book.parameter(node.parameter or "").set_by if wanted else None,
             limit_source=None if value is None else self.book.sources[value.source].title,
             limit_checked=None if value is None else value.checked,
         )

@@ -21,6 +21,9 @@ _WORDS: dict[Language, dict[str, str]] = {
         "all": "全部", "any": "其中一项", "least": "其中至少 {} 项", "not": "与下项相反",
         "over": "应超过", "at_least": "应不少于", "under": "应低于", "at_most": "应不超过",
         "exactly": "应等于", "no limit": "限值不详", "limit": "（{}）",
+        "no number": "{} 的限值无有据可查的数字",
+        "wanted": "缺限值：{}：{} 在 {} 无有据可查的数字；由谁确定：{}；补充方法：{}",
+        "unsaid": "规则书未说明",
         "text": "原文", "secondary": "二手资料", "unverified": "未核实",
     },
     "en": {
@@ -35,6 +38,9 @@ _WORDS: dict[Language, dict[str, str]] = {
         "all": "all of", "any": "any of", "least": "at least {} of", "not": "the opposite of",
         "over": "must be over", "at_least": "must be at least", "under": "must be under",
         "at_most": "must be at most", "exactly": "must be", "no limit": "limit not known",
+        "no number": "the limit of {} has no sourced number",
+        "wanted": "limit wanting: {}: {} has no sourced number for {}; set by: {}; supply it: {}",
+        "unsaid": "the book does not say",
         "limit": " ({})",
         "text": "text", "secondary": "secondary", "unverified": "unverified",
     },
@@ -44,6 +50,7 @@ _ANSWERS: dict[Language, dict[Outcome, str]] = {
     "en": {Outcome.MET: "yes", Outcome.UNMET: "no", Outcome.UNKNOWN: "not known"},
 }
 _UNITS: dict[Language, str] = {"zh": " 元", "en": " yuan"}
+_SUPPLY = 'policy.amend(book, parameters={{"{}": ...}})'
 _MARKS = {Outcome.MET: "√", Outcome.UNMET: "×", Outcome.UNKNOWN: "?"}
 _COLOURS = {"met": "inherit", "unmet": "#b3261e", "unknown": "#8a5a00", "no": "#6b6b6b"}
 
@@ -93,9 +100,15 @@ def _after(verdict: Verdict, language: Language) -> Iterator[str]:
     words, comma = _WORDS[language], {"zh": "、", "en": ", "}[language]
     nodes = list(verdict.judgement.nodes())
     labels = {node.id: getattr(node, language) for node in nodes}
-    for name, ids in (("failing", verdict.failing), ("needed", verdict.needed)):
+    wanting = {n.id: n for n in nodes if n.limit_wanted is not None}
+    # What was found needs no inquiry where nothing but the limit is wanting.
+    needed = [i for i in verdict.needed if i not in wanting or wanting[i].value is None]
+    for name, ids in (("failing", verdict.failing), ("needed", needed)):
         if ids:
             yield words[name].format(comma.join(labels[i] for i in ids))
+    for node in (wanting[i] for i in verdict.needed if i in wanting):
+        by, how = node.limit_set_by or words["unsaid"], _SUPPLY.format(node.limit_wanted)
+        yield words["wanted"].format(labels[node.id], node.limit_wanted, node.limit_on, by, how)
     fields = {node.field: getattr(node, language) for node in nodes if node.field}
     for assumption in verdict.assumptions:
         yield words["assumed"].format(said_in(language, assumption, fields))
@@ -161,7 +174,8 @@ def _found(node: Judgement, language: Language) -> str | None:
         return found + assumed
     comma = {"zh": "，", "en": ", "}[language]
     if node.limit is None:
-        return f"{found}{assumed}{comma}{words['no limit']}"
+        why = "no limit" if node.limit_wanted is None else "no number"
+        return f"{found}{assumed}{comma}{words[why].format(node.limit_on)}"
     day = "" if node.limit_on is None else words["limit"].format(node.limit_on)
     shared = "" if node.base is None else words["share"].format(node.base + unit, node.share)
     short = "" if node.short is None else words["short"].format(node.short)

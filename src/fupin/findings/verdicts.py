@@ -41,6 +41,8 @@ class Judgement(Boundary):
         base: what was found of it.
         short: of a record, the yuan by which it falls short or is too much; None: none are known.
         limit_on: the day the limit was taken on.
+        limit_wanted: the parameter that has no number for that day, by id; None: it has one.
+        limit_set_by: who sets it, as the book says.
         limit_source: title of the document that the limit was read from.
         limit_checked: how well that was checked.
         assumed: whether what was found is an assumption of the question.
@@ -70,6 +72,8 @@ class Judgement(Boundary):
     base: str | None = None
     short: Yuan | None = None
     limit_on: Day | None = None
+    limit_wanted: str | None = None
+    limit_set_by: str | None = None
     limit_source: str | None = None
     limit_checked: str | None = None
     assumed: bool = False
@@ -171,7 +175,10 @@ class Verdict(Boundary):
 
     @property
     def needed(self) -> tuple[str, ...]:
-        """Ids of the unknown leaves that could still change the answer (尚需查明)."""
+        """Ids of the unknown leaves that could still change the answer (尚需查明).
+
+        A leaf is among them too where only its limit is wanting: `limit_wanted` tells which.
+        """
         return tuple(dict.fromkeys(leaf.id for leaf in self.judgement.open()))
 
     def explain(self, language: Literal["zh", "en"] = "zh") -> str:
