@@ -162,6 +162,10 @@ def exits(
         the criteria), omitted (unregistered, failing them; empty without the table), all three
         but the first as combined_poor; exited_persons and unregistered_persons.
 
+        The verdict of a place stands on the incidence of the poor alone: exited households that
+        fail the criteria, and unregistered ones, count in no verdict but in combined_poor and in
+        the combined incidence.
+
         `rural_population` as `populations` has it for the very place; poor_village; and the
         incidence of the poor, of the recorded poor, and combined, each from `_low` to `_high`,
         empty where the numbers contradict each other. `outcome`, `failing` and `needed` of

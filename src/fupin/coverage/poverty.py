@@ -84,7 +84,8 @@ def poverty(
             "disposable_income_per_head".
         by: division levels and columns of `households`.
         population: as for `households`; None: every row of the table, gone or not.
-        weight: what the measures count: "persons", or "households", each as one.
+        weight: what the measures count: "persons", or "households", each as one. No other: there
+            is no weight by a column, such as one of a sample.
         carry: let the last value of a parameter hold on; recorded in the result.
         reading: why a line that its book sets for the other measure of income may be compared
             with this one; recorded in the result. None: it is not, and those are unknown.
