@@ -124,6 +124,10 @@ def test_of_whom_nothing_is_known_nothing_is_met() -> None:
 def test_an_income_that_cannot_be_is_no_evidence(income: str) -> None:
     verdict = judged(survey(net_income_per_head=income))
     assert (verdict.outcome, verdict.needed) == (UNKNOWN, ("income",))
+    assert verdict.notes == ("net_income_per_head: beyond what can be, no evidence",)
+    assert "net income over the national line: recorded, but no evidence" in verdict.explain("en")
+    assert "人均纯收入超过国家扶贫标准：已登记，不作依据" in verdict.explain("zh")
+    assert "人均纯收入超过国家扶贫标准：登记值不可能，不作依据" in verdict.explain("zh")
 
 
 # --- Which survey counts ------------------------------------------------------------------------
@@ -220,6 +224,33 @@ def test_a_part_of_an_income_that_cannot_be_leaves_it_unknown(
     bare = survey(net_income_per_head=None)
     told = parts("12000", **change)
     assert judged(bare, household=household(), income=told).outcome is outcome
+
+
+@pytest.mark.parametrize(
+    ("change", "size", "notes"),
+    [
+        ({}, 3, ()),
+        ({"business_expenses": "-1"}, 3, ("business_expenses: beyond what can be, no evidence",)),
+        ({"wage": "300001"}, 3, ("net_income_per_head: beyond what can be, no evidence",)),
+        ({"business_expenses": "99999"}, 3,
+         ("net_income_per_head: beyond what can be, no evidence",)),
+        ({"until": "2017-01-01"}, 3,
+         ("net_income_per_head: of a period to 2017-01-01, after 2016-12-31: no evidence",)),
+        ({"wage": None}, 3, ()),
+        ({"until": None}, 3, ()),
+        ({}, None, ()),
+    ],
+)  # fmt: skip
+def test_why_an_income_by_its_parts_is_no_evidence_is_noted(
+    change: dict[str, Any], size: int | None, notes: tuple[str, ...]
+) -> None:
+    bare = survey(net_income_per_head=None)
+    verdict = judged(bare, household=household(size), income=parts("12000", **change))
+    assert verdict.notes == notes
+    assert ("已登记，不作依据" in verdict.explain("zh")) is bool(notes)
+    assert ("人均纯收入超过国家扶贫标准：未登记" in verdict.explain("zh")) is (
+        not notes and verdict.outcome is UNKNOWN
+    )
 
 
 @pytest.mark.parametrize("size", [None, 0, -1, 1_001])
@@ -323,6 +354,8 @@ def test_what_cannot_be_may_be_answered_by_an_assumption_too() -> None:
     found = judged(survey(school_age_children=-1, education=False),
                    assume={"school_age_children": 0, "income_until": "2016-12-31"})  # fmt: skip
     assert (found.outcome, found.assumptions) == (MET, ("school_age_children = 0",))
+    assert found.notes == ("school_age_children: beyond what can be, no evidence",)
+    assert not any(node.set_aside for node in found.judgement.nodes())
 
 
 def test_a_day_may_be_assumed() -> None:

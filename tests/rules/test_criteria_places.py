@@ -198,3 +198,19 @@ def test_a_parameter_that_nobody_knows_says_how_to_supply_it() -> None:
     [criterion] = [c.id for c in book.criteria if c.unit == "household"][:1]
     with pytest.raises(NoValueError, match=r"Supply it: policy\.amend"):
         judged(survey(on="2026-06-01"), book, criterion=criterion, on="2026-06-30")
+
+
+@pytest.mark.parametrize(
+    ("found", "note"),
+    [
+        ({"poor_persons": 1001}, "incidence: beyond what can be, no evidence"),
+        ({"poor_persons": 9, "poor_persons_most": 8},
+         "poor_persons: beyond what can be, no evidence"),
+        ({"rural_population": 0}, "rural_population: beyond what can be, no evidence"),
+    ],
+)  # fmt: skip
+def test_numbers_of_a_place_that_contradict_each_other_are_noted(
+    found: dict[str, Any], note: str
+) -> None:
+    verdict = judged(village(**found), criterion="village-exit")
+    assert (verdict.outcome, verdict.notes) == (UNKNOWN, (note,))

@@ -139,6 +139,7 @@ def test_the_json_of_a_verdict_is_the_one_that_was_agreed_on() -> None:
         "limit": None, "unit": None, "share": None, "share_of": None, "base": None,
         "short": None, "limit_on": None, "limit_wanted": None, "limit_set_by": None,
         "limit_source": None, "limit_checked": None, "assumed": False,
+        "set_aside": False,
         "source": "四川省贫困县贫困村贫困户退出实施方案", "article": None, "checked": "text",
         "reading": None, "reading_zh": None, "condition": None, "least": None, "parts": [],
     }  # fmt: skip

@@ -7,7 +7,15 @@ from typing import Any
 
 import attrs
 
-from fupin.criteria.evidence import NOBODY, Evidence, Told, latest, of_income, of_nobody
+from fupin.criteria.evidence import (
+    NOBODY,
+    Evidence,
+    Told,
+    income_set_aside,
+    latest,
+    of_income,
+    of_nobody,
+)
 from fupin.criteria.judging import Judging
 from fupin.criteria.members import told_of_items, told_of_members
 from fupin.dates import DayLike, day
@@ -99,7 +107,13 @@ def assess(
     if income is not None and told.get(NET_INCOME) is None:
         members = None if household is None else household.persons(at)
         told[NET_INCOME] = of_income(income, members, at)
-        evidence = attrs.evolve(evidence, earned_until=income.until)
+        notes = income_set_aside(income, members, at)
+        evidence = attrs.evolve(
+            evidence,
+            earned_until=income.until,
+            notes=tuple(dict.fromkeys((*evidence.notes, *notes))),
+            set_aside=evidence.set_aside | ({NET_INCOME} if notes else set()),
+        )
     facts = _asked(tree, () if nobody or entry.unit != "household" else book.facts)
     of_members = [fact for fact in facts if fact.over == "person"]
     of_items = [fact for fact in facts if fact.over == "item"]

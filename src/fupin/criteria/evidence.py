@@ -40,6 +40,7 @@ class Evidence:
         seen: the day of the survey; None: there is none that counts.
         earned_until: last day of the income by its parts, where that is what counts.
         notes: why evidence was set aside.
+        set_aside: fields of which something is recorded that is no evidence.
     """
 
     told: Mapping[str, Told]
@@ -47,6 +48,7 @@ class Evidence:
     seen: dt.date | None = None
     earned_until: dt.date | None = None
     notes: tuple[str, ...] = ()
+    set_aside: frozenset[str] = frozenset()
 
     def assuming(self, answers: Mapping[str, bool | int | dt.date]) -> Evidence:
         """The same, with what is not known answered by assumptions."""
@@ -112,22 +114,32 @@ def latest(
     if criterion.fresh_for and seen < first_fresh(on, criterion.fresh_for.months):
         notes.append(f"seen on {seen}: older than {criterion.fresh_for.months} months")
         return Evidence({}, notes=tuple(notes))
-    rows = [_cells(s, fields) for s in (*(s for s in dated if s.on == seen), *undated)]
+    counting = [*(s for s in dated if s.on == seen), *undated]
+    rows = [_cells(s, fields) for s in counting]
     told = _agreed(rows)
     first, *others = rows
     for name in told if others else ():
         if any(row[name] != first[name] for row in others):
             notes.append(f"{name}: surveys of one day, or without a day, differ")
+    aside = [n for n, f in fields.items() if any(_beyond(s, n, f) for s in counting)]
+    aside += _contradicted(told, criterion.unit)
     told |= _poor(told) if "poor_persons" in told else {}
     told |= _parts(told, criterion.unit)
     if "term" in fields:
         told["term"] = _term(told.get("on"), told.get("due"))
+    notes += [beyond(name) for name in aside]
     until = told.get("income_until")
     if isinstance(until, dt.date) and until > on:
         early = [n for n, f in fields.items() if f.income is not None and told[n] is not None]
         told |= dict.fromkeys(early)
         notes += [f"{name}: of a period to {until}, after {on}: no evidence" for name in early]
-    return Evidence(told, seen=seen, notes=tuple(notes))
+        aside += early
+    return Evidence(told, seen=seen, notes=tuple(notes), set_aside=frozenset(aside))
+
+
+def beyond(name: str) -> str:
+    """The note on a field of which what is recorded cannot be."""
+    return f"{name}: beyond what can be, no evidence"
 
 
 def of_nobody(household: Household | None) -> bool:
@@ -160,6 +172,16 @@ def of_income(income: Income, members: int | None, on: dt.date) -> Span | None:
     return None if per_head is None else _plausible(NET_INCOME, per_head)
 
 
+def income_set_aside(income: Income, members: int | None, on: dt.date) -> tuple[str, ...]:
+    """Notes on why an income by its parts is no evidence, where what is recorded cannot be."""
+    if income.until is not None and income.until > on:
+        return (f"{NET_INCOME}: of a period to {income.until}, after {on}: no evidence",)
+    if income.beyond:
+        return tuple(beyond(part) for part in income.beyond)
+    told = None not in (income.until, income.net, members)
+    return (beyond(NET_INCOME),) if told and of_income(income, members, on) is None else ()
+
+
 def _agreed(rows: Sequence[Mapping[str, Told]]) -> dict[str, Told]:
     """What all rows say; nothing, where they differ."""
     first, *others = rows
@@ -178,6 +200,24 @@ def _cells(record: Boundary, fields: Mapping[str, Field]) -> dict[str, Told]:
     if "poor_persons_most" in told and getattr(record, "poor_persons_most", None) is None:
         told["poor_persons_most"] = told["poor_persons"]  # none given: exactly so many
     return told
+
+
+def _beyond(record: Boundary, name: str, field: Field) -> bool:
+    """Whether a number is recorded that cannot be."""
+    cell = getattr(record, name, None)
+    read = None if cell is None else _READ[field.kind](cell)
+    return isinstance(read, Fraction) and _plausible(name, read) is None
+
+
+def _contradicted(told: Mapping[str, Told], unit: Unit) -> list[str]:
+    """Fields that others contradict, before they are taken back."""
+    poor, most, whole = (told.get(name) for name in _COUNTED)
+    wrong = list(_parts(told, unit))
+    if isinstance(poor, tuple) and isinstance(most, tuple) and poor[0] > most[0]:
+        wrong.append("poor_persons")
+    elif isinstance(poor, tuple) and isinstance(whole, tuple) and poor[0] > whole[0]:
+        wrong.append("incidence")
+    return wrong
 
 
 def _plausible(name: str, amount: Fraction) -> Span | None:

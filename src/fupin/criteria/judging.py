@@ -133,6 +133,7 @@ class Judging:
             asked=outcome,
             field=field,
             assumed=field in self.evidence.assumed,
+            set_aside=said.get("value") is None and field in self.evidence.set_aside,
             source=source.title,
             article=node.article or (None if node.source else self.grounds.article),
             checked=node.checked or self.grounds.checked,

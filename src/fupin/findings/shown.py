@@ -12,6 +12,7 @@ from fupin.outcomes import Outcome
 _WORDS: dict[Language, dict[str, str]] = {
     "zh": {
         "met": "符合", "unmet": "不符合", "unknown": "不详", "no": "不适用", "nothing": "未登记",
+        "set aside": "已登记，不作依据",
         "needed": "尚需查明：{}", "failing": "不符合项：{}", "assumed": "按假定：{}",
         "by assumption": "（按假定）", "when": "适用条件：{}（{}）",
         "source": "依据：{}（{}）", "reading": "口径说明：{}",
@@ -28,7 +29,7 @@ _WORDS: dict[Language, dict[str, str]] = {
     },
     "en": {
         "met": "met", "unmet": "unmet", "unknown": "unknown", "no": "n/a",
-        "nothing": "not recorded",
+        "nothing": "not recorded", "set aside": "recorded, but no evidence",
         "needed": "still needed: {}", "failing": "failing: {}", "assumed": "assumed: {}",
         "by assumption": " (assumed)", "when": "asked only if {}: {}",
         "source": "source: {} ({})", "reading": "reading: {}",
@@ -169,7 +170,8 @@ def _found(node: Judgement, language: Language) -> str | None:
     if node.form == "flag" and node.value is not None:  # the outcome says it
         return assumed or None
     unit = {"yuan": _UNITS[language], "term": words["years"]}.get(node.unit or "", "")
-    found = words["nothing"] if node.value is None else node.value + unit
+    nothing = words["set aside" if node.set_aside else "nothing"]
+    found = nothing if node.value is None else node.value + unit
     if node.how is None:
         return found + assumed
     comma = {"zh": "，", "en": ", "}[language]

@@ -46,6 +46,7 @@ class Judgement(Boundary):
         limit_source: title of the document that the limit was read from.
         limit_checked: how well that was checked.
         assumed: whether what was found is an assumption of the question.
+        set_aside: whether something is recorded that is no evidence; the notes say why.
         source: title of the document.
         article: article or paragraph in it.
         checked: "text", "secondary" or "unverified".
@@ -77,6 +78,7 @@ class Judgement(Boundary):
     limit_source: str | None = None
     limit_checked: str | None = None
     assumed: bool = False
+    set_aside: bool = False
     source: str
     article: str | None = None
     checked: str

@@ -11,6 +11,7 @@ Language = Literal["zh", "en"]
 _IN_CHINESE: tuple[tuple[str, str], ...] = (
     (r"^(\d+) without a day: no evidence$", "{} 份核查无日期，不作依据"),
     (r"^(\d+) dated after (\S+): no evidence$", "{} 份核查晚于 {}，不作依据"),
+    (r"^(\w+): beyond what can be, no evidence$", "{}：登记值不可能，不作依据"),
     (r"^(\w+): of a period to (\S+), after (\S+): no evidence$", "{}：截至 {}，晚于 {}，不作依据"),
     (r"^the household has a size below 1: no evidence$", "登记人口不足 1 人，不作依据"),
     (r"^seen on (\S+): older than (\d+) months$", "核查日 {}，已超过 {} 个月，不作依据"),
