@@ -9,7 +9,7 @@ import inspect
 import re
 import subprocess
 import sys
-from collections.abc import Collection
+from collections.abc import Mapping
 from pathlib import Path
 
 import fupin as fp
@@ -32,28 +32,29 @@ NAMES = {
 ENGINE = re.compile(rf"[\[-]({'|'.join(sorted(NAMES, key=len, reverse=True))})[\]-]")
 
 
-def asked(*options: str) -> set[tuple[str, str]]:
-    """Each engine with the words in the names of the tests that ask it, without running one."""
+def asked(*options: str) -> dict[str, str]:
+    """By engine, the names of the tests that ask it, without running one."""
     command = [sys.executable, "-m", "pytest", "--collect-only", "--no-cov", *options]
     place = "tests/agreement"
     done = subprocess.run(
         [*command, place], cwd=ROOT, stdout=subprocess.PIPE, encoding="utf-8", check=True
     )
-    return {
-        (found.group(1), word)
-        for line in done.stdout.splitlines()
-        if (found := ENGINE.search(line))
-        for word in re.findall(r"[a-z]+", line.removeprefix(place))
-    }
+    told: dict[str, str] = {}
+    for line in done.stdout.splitlines():
+        if found := ENGINE.search(line):
+            names = line.removeprefix(place).replace("_", " ")
+            told[found.group(1)] = f"{told.get(found.group(1), '')} {names}"
+    return told
 
 
-def table(seen: Collection[tuple[str, str]]) -> str:
+def table(names: Mapping[str, str]) -> str:
     """Calculators by engine: ✓ where a test puts the one to the other."""
-    names = [n for n in fp.coverage.__all__ if inspect.isfunction(getattr(fp.coverage, n))]
-    rows = {n: n.split("_")[0] for n in sorted(set(names) - WITHOUT_TABLES)} | ALSO
+    public = [n for n in fp.coverage.__all__ if inspect.isfunction(getattr(fp.coverage, n))]
+    rows = {n: n.replace("_", " ") for n in sorted(set(public) - WITHOUT_TABLES)} | ALSO
     lines = [f"| | {' | '.join(NAMES.values())} |", f"| --- |{' :---: |' * len(NAMES)}"]
     for row, word in rows.items():
-        cells = ("✓" if (engine, word) in seen else "" for engine in NAMES)
+        told = re.compile(rf"\b{word}\b")
+        cells = ("✓" if told.search(names.get(engine, "")) else "" for engine in NAMES)
         lines.append(f"| `{row}` | {' | '.join(cells)} |")
     return "\n".join(lines)
 

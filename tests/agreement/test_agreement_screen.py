@@ -132,18 +132,34 @@ def together(unit: Any) -> Frames:
     return joined(cases(places()), places=True)
 
 
+def ideas(part: Any) -> set[str]:
+    """What a book makes use of: operations, folds, comparisons, and where a limit comes from."""
+    if isinstance(part, list):
+        return set().union(*map(ideas, part))
+    if not isinstance(part, dict):
+        return set()
+    own = {f"{key} {part[key]}" for key in ("is", "fold", "over") if key in part}
+    return {key for key, inner in part.items() if inner}.union(own, *map(ideas, part.values()))
+
+
 @cache
 def asked_of_all(unit: Any) -> list[tuple[fp.Rulebook, dict[str, Any]]]:
-    """Some books, and what else is asked, that such a registry can answer."""
-    drawn = [(book, asked) for _, book, asked in cases(questions(unit), 12)]
-    registry = listed(together(unit))
-    fit = [
-        (book, asked)
+    """Books that make use of ever more, and what else is asked, that such a registry can answer."""
+    drawn = [(book, asked) for _, book, asked in cases(questions(unit), 60)]
+    used = [
+        ideas({**book.model_dump(mode="json", exclude_none=True, by_alias=True), **asked})
         for book, asked in drawn
-        if answered(lambda: fp.coverage.screen(registry, book, DRAWN, **asked)) is not None  # noqa: B023
     ]
-    assert len(fit) >= BOOKS
-    return fit[:BOOKS]
+    registry = listed(together(unit))
+    chosen: list[tuple[fp.Rulebook, dict[str, Any]]] = []
+    seen: set[str] = set()
+    while len(chosen) < BOOKS:
+        best = max(range(len(drawn)), key=lambda n: len(used[n] - seen))
+        (book, asked), more = drawn.pop(best), used.pop(best)
+        if answered(lambda: fp.coverage.screen(registry, book, DRAWN, **asked)) is not None:  # noqa: B023
+            chosen.append((book, asked))
+            seen |= more
+    return chosen
 
 
 BOOKS = 4
