@@ -122,19 +122,41 @@ def test_an_unknown_key_and_a_wrong_type_are_told_with_their_place(said: str, wh
 def test_what_a_leaf_refers_to_must_be_there_and_of_its_kind(said: str, fault: str) -> None:
     [told] = problems(with_leaf(said))
     assert fault in told
-    assert told.endswith("@ mine")
+    assert told.endswith(" @ mine: criteria.exit.tree.all[1]")
+
+
+def test_every_reference_to_nothing_is_a_fault_of_its_own_and_told_once_with_its_place() -> None:
+    """Sources too, conditions, and the bases of a yardstick, which does not tell the rest again."""
+    condition = '{ id = "when", zh = "时", en = "when", not = { id = "no", zh = "非", en = "no", '
+    text = with_leaf(
+        f'flag = "tea", source = "gone", applies_when = {condition} flag = "milk" }} }}'
+    )
+    text = text.replace(
+        'parameter = "line"', 'share_of = "net_income_per_head", parameter = "line"'
+    )
+    text += 'yardsticks = [{ id = "lax", zh = "宽", en = "lax", bases = { income = "water" } }]\n'
+    told = problems(text)
+    assert {(one.split(":")[0], one.rpartition("@ mine: ")[2]) for one in told} == {
+        ("source not among the book's sources", "criteria.exit.tree.all[1]"),
+        ("income", "criteria.exit.tree.all[0]"),
+        ("leaf", "criteria.exit.tree.all[1]"),
+        ("no", "criteria.exit.tree.all[1].applies_when.not"),
+        ("income", "criteria.exit.yardsticks.lax.bases.income"),
+    }
+    faults = [one.rpartition(" @ ")[0] for one in told]
+    assert len(faults) == len(set(faults))
 
 
 def test_a_share_is_compared_with_shares_only() -> None:
     text = TEXT.replace('unit = "household"\nsource', 'unit = "village"\nsource')
     asked = 'compare = "incidence", is = "at_most", parameter = "line"'
-    [told] = problems(
+    income, leaf_ = problems(
         with_leaf(asked, text).replace('"net_income_per_head"', '"poor_persons"').replace(
             ', at = "income_until"', ""
         )
     )  # fmt: skip
-    assert "leaf: incidence is a share, line is in yuan" in told
-    assert "income: poor_persons is a count, line is in yuan" in told
+    assert leaf_.startswith("leaf: incidence is a share, line is in yuan")
+    assert income.startswith("income: poor_persons is a count, line is in yuan")
 
 
 def test_income_of_one_measure_is_not_compared_with_a_line_on_another_in_silence() -> None:
@@ -160,8 +182,9 @@ def test_income_of_one_measure_is_not_compared_with_a_line_on_another_in_silence
     ],
 )
 def test_a_name_that_means_something_already_is_refused(old: str, new: str, fault: str) -> None:
-    [told] = problems(TEXT.replace(old, new))
+    told, *_ = problems(TEXT.replace(old, new))  # what asks for the name may follow
     assert fault in told
+    assert f"@ mine: {fault.split(maxsplit=1)[0]}s." in told
 
 
 @pytest.mark.parametrize(

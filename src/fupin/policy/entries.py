@@ -58,6 +58,18 @@ class Sourced(Entry):
     reading: Words | None = None
 
 
+Place = tuple[str | int, ...]
+"""Where something stands in a book: names of keys, ids of entries, and numbers in a list."""
+
+
+class StrangersError(ValueError):
+    """What a book refers to and has not, each with the place of the reference."""
+
+    def __init__(self, faults: Iterable[tuple[str, Place]]) -> None:
+        self.faults = tuple(dict.fromkeys(faults))
+        super().__init__("; ".join(what for what, _ in self.faults))
+
+
 def once(what: str, names: Iterable[str]) -> None:
     """Refuse names that stand twice.
 

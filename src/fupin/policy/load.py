@@ -5,12 +5,16 @@ from __future__ import annotations
 import tomllib
 from importlib import resources
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
 from fupin.errors import RulebookError, UnknownRuleError
+from fupin.policy.entries import Place, StrangersError
 from fupin.policy.schema import Rulebook
+
+if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
 
 _RULES = resources.files("fupin.policy") / "rules"
 _MERGED = (
@@ -156,16 +160,24 @@ def validated(raw: dict[str, Any], name: str, *, whole: bool = True) -> Rulebook
     try:
         return Rulebook.model_validate(raw, context={"whole": whole})
     except ValidationError as error:
-        faults = error.errors(include_url=False, include_input=False, include_context=False)
+        faults = error.errors(include_url=False, include_input=False)
         inner = {e["loc"][:n] for e in faults for n in range(len(e["loc"]))}
         # A list whose entries are faulty counts as too short besides: that is no fault of its own.
         told = [e for e in faults if not (e["type"] == "too_short" and e["loc"] in inner)]
         raise RulebookError(
-            [f"{e['msg'].removeprefix('Value error, ')} @ {_where(name, e['loc'])}" for e in told]
+            f"{what} @ {_where(name, place)}" for e in told for what, place in _faults(e)
         ) from None
 
 
-def _where(name: str, place: tuple[int | str, ...]) -> str:
+def _faults(error: ErrorDetails) -> tuple[tuple[str, Place], ...]:
+    """What is wrong, and where: of references, each by itself."""
+    cause = error.get("ctx", {}).get("error")
+    if isinstance(cause, StrangersError):
+        return cause.faults
+    return ((error["msg"].removeprefix("Value error, "), error["loc"]),)
+
+
+def _where(name: str, place: Place) -> str:
     """Where a fault stands, as one points at it: guangyuan-2016: pairing[0].quotas[2].links."""
     path = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in place)
     return f"{name}: {path.removeprefix('.')}" if path else name

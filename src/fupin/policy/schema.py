@@ -19,10 +19,10 @@ from fupin.dates import Period
 from fupin.divisions import Division
 from fupin.errors import UnknownRuleError
 from fupin.policy.criteria import Criterion, Fact, OtherField
-from fupin.policy.entries import Entry, Slug, Source, Sourced, Words, once
+from fupin.policy.entries import Entry, Place, Slug, Source, StrangersError, Words, once
 from fupin.policy.fields import FIELDS, RECORDS, TAKEN, Field, Unit
 from fupin.policy.parameters import Parameter
-from fupin.policy.procedures import Procedure
+from fupin.policy.procedures import Procedure, Stage
 from fupin.policy.quotas import Duty, PairingRule
 from fupin.policy.terms import Term
 from fupin.policy.tree import Node
@@ -116,12 +116,16 @@ class Rulebook(Entry):
         once("parameter", [parameter.id for parameter in self.parameters])
         once("field", [*(f"{f.unit} {f.name}" for f in self.fields)])
         once("fact", [fact.id for fact in self.facts])
-        unknown = sorted({s for s in self._cited() if s is not None} - set(self.sources))
-        if unknown:
-            raise ValueError(f"source not among the book's sources: {', '.join(unknown)}")
+        faults = [
+            (f"source not among the book's sources: {source}", place)
+            for source, place in self._cited()
+            if source is not None and source not in self.sources
+        ]
         # Before it is laid over the books it extends, a book may refer to what stands there.
-        if (info.context or {}).get("whole", True) and (faults := list(self._strangers())):
-            raise ValueError("; ".join(faults))
+        if (info.context or {}).get("whole", True):
+            faults += self._strangers()
+        if faults:
+            raise StrangersError(faults)
         return self
 
     def rule(self, rule_id: str) -> PairingRule:
@@ -164,45 +168,74 @@ class Rulebook(Entry):
         summed = self.fields_of("person").get(fact.of or "")
         return "yuan" if summed is not None and summed.kind == "yuan" else "count"
 
-    def _cited(self) -> Iterator[str | None]:
-        """The source of every entry of the book that names one."""
-        sourced: list[Sourced] = [*self.pairing, *self.duties, *self.terms, *self.facts]
-        sourced += [*self.criteria, *self.procedures]
+    def _cited(self) -> Iterator[tuple[str | None, Place]]:
+        """The source of every entry of the book that may name one, and where it does."""
+        for part in ("pairing", "duties", "terms", "facts", "criteria", "procedures"):
+            for entry in getattr(self, part):
+                yield entry.source, (part, entry.id)
         for rule in self.pairing:
-            sourced += [*rule.quotas, *(q for y in rule.yardsticks for q in y.quotas)]
-        sourced += [value for parameter in self.parameters for value in parameter.values]
-        yield from (entry.source for entry in sourced)
-        yield from (node.source for tree, _ in self._trees() for node in tree.nodes())
-        yield from (stage.source for entry in self.procedures for stage in entry.steps)
+            own: Place = ("pairing", rule.id)
+            measures = [(rule.quotas, own)]
+            measures += [(y.quotas, (*own, "yardsticks", y.id)) for y in rule.yardsticks]
+            for quotas, where in measures:
+                yield from ((q.source, (*where, "quotas", n)) for n, q in enumerate(quotas))
+        for parameter in self.parameters:
+            for number, value in enumerate(parameter.values):
+                yield value.source, ("parameters", parameter.id, "values", number)
+        for tree, _, place in self._trees():
+            yield from ((node.source, where) for node, where in tree.placed(*place))
+        yield from ((stage.source, place) for stage, place in self._steps())
 
-    def _trees(self) -> Iterator[tuple[Node, Unit]]:
-        """Every tree, with the unit it asks of."""
+    def _steps(self) -> Iterator[tuple[Stage, Place]]:
+        for entry in self.procedures:
+            for number, stage in enumerate(entry.steps):
+                yield stage, ("procedures", entry.id, "steps", number)
+
+    def _trees(self) -> Iterator[tuple[Node, Unit, Place]]:
+        """Every tree, with the unit it asks of, and where it stands."""
         for criterion in self.criteria:
-            yield criterion.tree, criterion.unit
-            for reading in criterion.yardsticks:
-                if reading.bases:
-                    yield criterion.measured_by(reading.id), criterion.unit
+            yield criterion.tree, criterion.unit, ("criteria", criterion.id, "tree")
         for fact in self.facts:
-            for tree in fact.trees:
-                yield tree, fact.over
+            for name in ("where", "holds"):
+                if (tree := getattr(fact, name)) is not None:
+                    yield tree, fact.over, ("facts", fact.id, name)
 
-    def _strangers(self) -> Iterator[str]:
+    def _strangers(self) -> Iterator[tuple[str, Place]]:
         """What trees, facts and procedures refer to and the book has not."""
         yield from self._taken()
         summable = [n for n, f in self.fields_of("person").items() if f.kind in ("count", "yuan")]
         for fact in self.facts:
             if fact.of is not None and fact.of not in set(summable) - {"age"}:
-                yield f"{fact.id}: no field {fact.of} of a person that can be summed"
-        for tree, unit in self._trees():
-            for leaf in tree.leaves():
-                yield from (f"{leaf.id}: {fault}" for fault in self._faults(leaf, unit))
+                fault = f"{fact.id}: no field {fact.of} of a person that can be summed"
+                yield fault, ("facts", fact.id, "of")
+        for tree, unit, place in self._trees():
+            for node, where in tree.placed(*place):
+                yield from self._told(node, unit, where)
         for criterion in self.criteria:
-            yield from self._no_population(criterion)
+            yield from self._of_bases(criterion)
+            for fault in self._no_population(criterion):
+                yield fault, ("criteria", criterion.id, "population")
         units = {parameter.id: parameter.unit for parameter in self.parameters}
-        for stage in (stage for entry in self.procedures for stage in entry.steps):
+        for stage, place in self._steps():
             if stage.days is not None and units.get(stage.days) != "days":
                 known = ", ".join(key for key, unit in units.items() if unit == "days")
-                yield f"{stage.id}: no parameter {stage.days} in days: there are {known or 'none'}"
+                fault = f"no parameter {stage.days} in days: there are {known or 'none'}"
+                yield f"{stage.id}: {fault}", (*place, "days")
+
+    def _told(self, node: Node, unit: Unit, place: Place) -> Iterator[tuple[str, Place]]:
+        """The faults of a node, which only a leaf has, each with the name of the leaf."""
+        for fault in self._faults(node, unit) if node.is_leaf else ():
+            yield f"{node.id}: {fault}", place
+
+    def _of_bases(self, criterion: Criterion) -> Iterator[tuple[str, Place]]:
+        """The faults that leaves have only by the bases of a yardstick."""
+        own = {n.id: set(self._faults(n, criterion.unit)) for n in criterion.tree.leaves()}
+        for reading in criterion.yardsticks:
+            place = ("criteria", criterion.id, "yardsticks", reading.id, "bases")
+            for leaf in criterion.measured_by(reading.id).leaves() if reading.bases else ():
+                faults = self._faults(leaf, criterion.unit)
+                new = (fault for fault in faults if fault not in own[leaf.id])
+                yield from ((f"{leaf.id}: {fault}", (*place, leaf.id)) for fault in new)
 
     def _beyond(self, leaf: Node, field: Field, base: Field | None) -> Iterator[str]:
         """Numbers and bases that a field cannot be compared with exactly."""
@@ -223,15 +256,17 @@ class Rulebook(Entry):
         values = (p.values for p in self.parameters if p.id == leaf.parameter)
         return [v.number for told in values for v in told if v.number is not None]
 
-    def _taken(self) -> Iterator[str]:
+    def _taken(self) -> Iterator[tuple[str, Place]]:
         """Own fields and facts under a name that means something already."""
         for own in self.fields:
             if own.name in TAKEN[own.unit]:
-                yield f"field {own.name}: a {own.unit} has a field of that name"
+                fault = f"field {own.name}: a {own.unit} has a field of that name"
+                yield fault, ("fields", own.name)
         said = {own.name for own in self.fields if own.unit == "household"} | TAKEN["household"]
         for fact in self.facts:
             if fact.id in said:
-                yield f"fact {fact.id}: a household has a field of that name"
+                fault = f"fact {fact.id}: a household has a field of that name"
+                yield fault, ("facts", fact.id)
 
     def _no_population(self, criterion: Criterion) -> Iterator[str]:
         """A population of records that no flag of theirs tells."""

@@ -13,7 +13,17 @@ from typing import Literal, Protocol, Self, TypeVar
 from pydantic import Field, model_validator
 
 from fupin.amounts import Comparison
-from fupin.policy.entries import Checked, Entry, FieldName, Number, Positive, Slug, Words, once
+from fupin.policy.entries import (
+    Checked,
+    Entry,
+    FieldName,
+    Number,
+    Place,
+    Positive,
+    Slug,
+    Words,
+    once,
+)
 
 T = TypeVar("T")
 
@@ -149,6 +159,17 @@ class Node(Entry):
         yield self
         for part in (*filter(None, [self.applies_when]), *self.parts):
             yield from part.nodes()
+
+    def placed(self, *place: str | int) -> Iterator[tuple[Node, Place]]:
+        """This node and all below it, each with where it stands."""
+        yield self, place
+        if self.applies_when is not None:
+            yield from self.applies_when.placed(*place, "applies_when")
+        for form in ("all", "any", "of"):
+            for number, part in enumerate(getattr(self, form)):
+                yield from part.placed(*place, form, number)
+        if self.not_ is not None:
+            yield from self.not_.placed(*place, "not")
 
     def leaves(self) -> tuple[Node, ...]:
         """The leaves in order: the order of the bits of a mask."""
