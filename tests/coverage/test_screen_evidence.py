@@ -38,6 +38,21 @@ def test_the_latest_survey_by_the_day_counts() -> None:
     assert outcomes(screened(tables={"surveys": told}, on="2016-11-30")) == {"H-1": "unmet"}
 
 
+def test_surveys_dated_later_are_set_aside_and_counted() -> None:
+    """H-1 alone, H-2 and H-3 beside one that counts, H-4 twice; H-5 has none; H-6 is of nobody."""
+    days: dict[str, list[str | None]] = {
+        "H-1": ["2017-01-01"], "H-2": ["2016-12-01", "2017-01-01"], "H-3": ["2016-12-01"],
+            "H-4": ["2017-01-01", "2018-01-01"], "H-5": [None], "H-6": ["2017-01-01"],
+    }  # fmt: skip
+    told = [seen(home, on=day) for home, each in days.items() for day in each]
+    found = screened(tables={"surveys": told[:-1]})
+    assert rows(found, "units", "met", "no_survey", "later") == [(5, 2, 3, 3)]
+    homes = [poor(home, size=0 if home == "H-6" else 4) for home in days]
+    listed = screened(tables={"surveys": told, "households": homes})
+    assert rows(listed, "units", "met", "no_survey", "later") == [(6, 2, 4, 3)]
+    assert rows(screened(tables={"surveys": told[:-1]}, on="2018-01-01"), "later") == [(0,)]
+
+
 @pytest.mark.parametrize("on", ["2016-12-01", None])
 @pytest.mark.parametrize(("water", "outcome"), [(True, "met"), (False, "unknown")])
 def test_what_surveys_of_one_day_or_none_say_differently_is_unknown(

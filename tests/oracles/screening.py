@@ -75,13 +75,14 @@ def screening(
         if found is not None and inside is not Outcome.UNMET:
             judged.append((unit.id, found.outcome.value, found.failing, found.needed))
         measures = _measures(unit, bound, found, _seen(unit, found, on))
+        measures["later"] = int(inside is Outcome.MET and _later(unit, on))
         if entry.unit in RECORDS:
             surely = int(inside is Outcome.MET)
             measures |= {"short": surely * (short > 0), "short_fen": surely * short}
         rows.append(({"division": unit.division, **unit.about}, measures))
     if not by and not rows:
         nobody = Unit("", None, Outcome.UNMET, [], {})
-        nothing = _measures(nobody, Outcome.UNMET, None, "no_survey")
+        nothing = {**_measures(nobody, Outcome.UNMET, None, "no_survey"), "later": 0}
         nothing |= {"short": 0, "short_fen": 0} if entry.unit in RECORDS else {}
         rows = [({"division": None}, nothing)]
     sums = summed(rows, by)
@@ -147,6 +148,14 @@ def _measures(unit: Unit, bound: Outcome, found: Verdict | None, seen: str) -> d
         "stale": int(surely and seen == "stale"),
         "size_unknown": int(inside is not Outcome.UNMET and unit.size is None),
     }
+
+
+def _later(unit: Unit, on: dt.date) -> bool:
+    """Whether what is dated later was set aside."""
+    household = unit.beside.get("household")
+    if household is not None and household.size is not None and household.size < 1:
+        return False
+    return any(survey.on is not None and survey.on > on for survey in unit.surveys)
 
 
 def _seen(unit: Unit, found: Verdict | None, on: dt.date) -> str:

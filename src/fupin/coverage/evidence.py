@@ -21,6 +21,7 @@ from fupin.frames import Registry
 from fupin.frames.calendar import half_years
 from fupin.frames.engines import Frame
 from fupin.frames.normalise import PARTS_OF_ONE
+from fupin.frames.planes import count
 from fupin.frames.repeats import folded, once, parted
 from fupin.model.surveys import INCOME_PARTS, PARTS, plausible
 from fupin.policy import Field, Node
@@ -70,6 +71,8 @@ def latest(
 ) -> Frame:
     """One row a unit: `_of`, `_seen`, the day of its latest survey by a day, and what it says.
 
+    `_later` is above 0 where one dated later was set aside.
+
     Args:
         registry: needs the table of surveys of the unit.
         unit: what was surveyed; places are told apart by their code of 12 digits, records by id.
@@ -90,7 +93,7 @@ def latest(
     if _MOST in columns:  # none given: exactly so many
         most = nw.when(nw.col(_MOST).is_null()).then(nw.col(_POOR))
         named = named.with_columns(most.otherwise(nw.col(_MOST)).alias(_MOST))
-    return newest(named, "_seen", columns, by=on, then=then)
+    return newest(named, "_seen", columns, by=on, then=then, later=("_later",))
 
 
 def newest(
@@ -100,6 +103,7 @@ def newest(
     *,
     by: dt.date | int,
     then: Callable[[Frame], Frame] = _as_it_is,
+    later: tuple[str, ...] = (),
 ) -> Frame:
     """One row for each `_of`: what the last of its rows says, up to a day or year.
 
@@ -113,27 +117,31 @@ def newest(
         by: the last day or year that counts.
         then: what is made of each row by itself, beside `_of`; it is asked of rows that are not
             the last ones, too.
+        later: the column, if any, that tells whether a row is set aside since it is later.
     """
     over = nw.col(at) <= nw.lit(by)
     told = rows.select(
         "_of",
         nw.when(over).then(nw.col(at)).alias("_at"),
         over.fill_null(value=True).alias("_counts"),
+        *(count(~over.fill_null(value=True)).alias(name) for name in later),
         *columns,
     )
 
     def said(last: Frame) -> Frame:
         seen = nw.when(~nw.col("_at").is_null())
         cells = (seen.then(nw.col(c)).alias(c) for c in columns)
-        return then(last.select("_of", nw.col("_at").alias(at), *cells))
+        return then(last.select("_of", nw.col("_at").alias(at), *later, *cells))
 
     alone, several = parted(once(told), "_of", then=said)
-    last = several.group_by("_of").agg(nw.col("_at").max().alias("_last"))
+    ends = (nw.col("_at").max().alias("_last"), *(nw.col(c).max().alias("_any") for c in later))
+    last = several.group_by("_of").agg(*ends)
     both = several.join(last, on="_of", how="inner")
     of_last = (nw.col("_at") == nw.col("_last")).fill_null(value=False)
     any_day = nw.col("_last").is_null() | (nw.col("_at").is_null() & nw.col("_counts"))
-    one = folded(both.filter(of_last | any_day), ("_of", "_last"), columns)
-    return nw.concat([alone, said(one.rename({"_last": "_at"}))], how="vertical")
+    named = dict(zip(("_last", "_any"), ("_at", *later), strict=False))
+    one = folded(both.filter(of_last | any_day), ("_of", *named), columns)
+    return nw.concat([alone, said(one.rename(named))], how="vertical")
 
 
 def beside(rows: Frame, surveyed: Frame, *, heads: bool = True) -> Frame:

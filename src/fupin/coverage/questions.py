@@ -169,7 +169,8 @@ class Question:
             nobody = self.registry.frame("households", "id").filter(
                 nw.col("id").is_null() & ~nw.col("id").is_null()
             )
-            return nobody.select(nw.col("id").alias("_of"), empty("day").alias("_seen"))
+            later = nw.lit(0).alias("_later")
+            return nobody.select(nw.col("id").alias("_of"), empty("day").alias("_seen"), later)
         return evidence.latest(
             self.registry, self.unit,
             columns=self.columns, on=self.on, why=self.why, own=self.own, **then,

@@ -151,7 +151,8 @@ def screen(
         By place: units; of them met, unmet, unknown; no_rule (no book holds there, or the criterion
         is not asked of such a record), unplaced (not known whether in the population, or whether
         it is asked), no_survey (units without evidence on the day) and stale (older than the
-        criterion allows), which are unknown. For households the same in persons. Of records also
+        criterion allows), which are unknown; later, of which what is dated after the day was set
+        aside. For households the same in persons. Of records also
         short, those that fall short by a sum of money, and short_fen, those sums: at least so
         much, while any are unknown. `low` and `high` bound the share that is met.
 
@@ -237,6 +238,7 @@ def _measures(*, sized: bool, short: bool) -> dict[str, nw.Expr]:
         "no_rule": count(plane("_member").possible & ~plane("_bound").possible),
         "no_survey": count(inside.sure & ~seen & ~stale),
         "stale": count(inside.sure & stale),
+        "later": count(inside.sure & (nw.col("_later") > 0).fill_null(value=False)),
     }
     if short:
         fen = nw.col("short_fen")
