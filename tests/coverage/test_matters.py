@@ -92,7 +92,9 @@ def test_opinions_have_no_term_and_no_rate() -> None:
 
 def test_unlike_kinds_are_never_added_together() -> None:
     told = ask()
-    expected = "several kinds are never added together: say kind= one of deliberation-opinion"
+    expected = (
+        "rows of several kind= are never added together: say kind= one of deliberation-opinion"
+    )
     with pytest.raises(QuestionError, match=expected):
         _ = told.total
     with pytest.raises(QuestionError, match="no 'tea': say kind= one of"):

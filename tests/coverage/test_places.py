@@ -59,7 +59,7 @@ def test_consecutive_rounds_are_every_one_of_them() -> None:
         "inspected in round 1": 2, "inspected in round 2": 2, "inspected in rounds 1, 2": 1,
         "inspected": 3,
     }  # fmt: skip
-    with pytest.raises(QuestionError, match="several whats are never added together"):
+    with pytest.raises(QuestionError, match="rows of several what= are never added together"):
         _ = told.total
     assert told.rate(what="inspected in rounds 1, 2") == fp.Rate(1, 3)
 

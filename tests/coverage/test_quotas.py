@@ -129,7 +129,7 @@ def test_without_a_rule_there_is_a_row_for_each_and_they_are_never_added() -> No
     assert result.rows["rule"].to_list() == ["deputy-households", "deputy-voters"]
     assert result.rate(rule="deputy-households") == fp.Rate(1, 1)
     assert result.rate(rule="deputy-voters") == fp.Rate(0, 1)
-    with pytest.raises(QuestionError, match="several rules are never added together"):
+    with pytest.raises(QuestionError, match="rows of several rule= are never added together"):
         result.rate()
     with pytest.raises(QuestionError, match="no 'tea': say rule= one of deputy-households"):
         result.rate(rule="tea")

@@ -167,7 +167,7 @@ def test_a_result_without_rates_is_frozen_by_its_figures(tmp_path: Path) -> None
 def test_rates_by_rule_stay_apart(tmp_path: Path) -> None:
     registry = fp.Registry.of(helpers=[fp.Deputy(id="D-1", level="city")], links=LINKS)
     frozen = fp.coverage.quotas(registry, BOOK, on=ON, by="county").freeze(tmp_path)
-    with pytest.raises(QuestionError, match="several rules are never added together"):
+    with pytest.raises(QuestionError, match="rows of several rule= are never added together"):
         frozen.rate()
     assert frozen.rate(rule="deputy-voters").denominator == 0
 

@@ -153,7 +153,8 @@ def agenda(
     tables: Drawn, *, on: dt.date, by: Sequence[str] = (), year: int | None = None
 ) -> tuple[Sums, list[tuple[str, str]]]:
     """Sums by key, and the items not surely carried out."""
-    rows, left_out = [], []
+    rows: list[tuple[dict[str, Any], dict[str, int]]] = []
+    left_out: list[tuple[str, str]] = []
     for item in one_each(tables["agenda"]):
         asked = (
             MET if year is None else Outcome.of(None if item.year is None else item.year == year)

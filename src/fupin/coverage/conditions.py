@@ -72,7 +72,7 @@ class Inspected:
         if any(number < 1 for number in rounds):
             raise QuestionError("rounds are counted from 1")
         told = tuple(sorted(set(rounds)))
-        self.__attrs_init__(told, level, assisting)
+        self.__attrs_init__(told, level, assisting)  # pyright: ignore[reportAttributeAccessIssue]
 
     @property
     def least(self) -> int:
@@ -137,7 +137,8 @@ class Posted:
             named = ", ".join(strange) if isinstance(strange, list) else "none"
             expected = ", ".join(sorted(POSTINGS))
             raise QuestionError(f"posts are {named}: expected one or more of {expected}")
-        self.__attrs_init__(tuple(sorted(set(posts))))
+        told = tuple(sorted(set(posts)))
+        self.__attrs_init__(told)  # pyright: ignore[reportAttributeAccessIssue]
 
     @property
     def least(self) -> int:

@@ -310,7 +310,7 @@ class Rates(Table):
         if wanted is None and len(there) <= 1:
             return next(iter(there), "")
         if wanted is None or wanted not in there:
-            several = f"several {self.split}s are never added together"
+            several = f"rows of several {self.split}= are never added together"
             fault = several if wanted is None else f"no {wanted!r}"
             raise QuestionError(f"{fault}: say {self.split}= one of {', '.join(there)}")
         return wanted
