@@ -139,7 +139,7 @@ def newest(
     both = several.join(last, on="_of", how="inner")
     of_last = (nw.col("_at") == nw.col("_last")).fill_null(value=False)
     any_day = nw.col("_last").is_null() | (nw.col("_at").is_null() & nw.col("_counts"))
-    named = dict(zip(("_last", "_any"), ("_at", *later), strict=False))
+    named: dict[str, str] = dict(zip(("_last", "_any"), ("_at", *later), strict=False))
     one = folded(both.filter(of_last | any_day), ("_of", *named), columns)
     return nw.concat([alone, said(one.rename(named))], how="vertical")
 
