@@ -66,7 +66,7 @@ class StrangersError(ValueError):
     """What a book refers to and has not, each with the place of the reference."""
 
     def __init__(self, faults: Iterable[tuple[str, Place]]) -> None:
-        self.faults = tuple(dict.fromkeys(faults))
+        self.faults: tuple[tuple[str, Place], ...] = tuple(dict.fromkeys(faults))
         super().__init__("; ".join(what for what, _ in self.faults))
 
 
