@@ -128,15 +128,28 @@ def hold(engine: str, frame: pl.DataFrame) -> Any:
     return WAYS[engine](frame)
 
 
-def held_by(engine: str, frames: Frames) -> fp.Registry:
-    """A registry of these tables as an engine holds them."""
+def registered(engine: str, frames: Frames) -> fp.Registry:
+    """A registry of these tables as an engine holds them, or "lists"."""
+    if engine == "lists":
+        return fp.Registry.of(**{name: frame.to_dicts() for name, frame in frames.items()})
     if engine == "pyspark":
-        from tests.spark.cluster import registered
+        from tests.spark.cluster import registered as on_spark
 
-        return registered(frames)
+        return on_spark(frames)
     return fp.Registry.of(**{name: hold(engine, frame) for name, frame in frames.items()})
+
+
+_KEPT: dict[tuple[str, int], tuple[Frames, fp.Registry]] = {}
+
+
+def held_by(engine: str, frames: Frames) -> fp.Registry:
+    """The same, made once: asking changes nothing about a registry."""
+    key = (engine, id(frames))
+    if key not in _KEPT:
+        _KEPT[key] = (frames, registered(engine, frames))
+    return _KEPT[key][1]
 
 
 def listed(frames: Frames) -> fp.Registry:
     """The same rows as lists hold them."""
-    return fp.Registry.of(**{name: frame.to_dicts() for name, frame in frames.items()})
+    return held_by("lists", frames)

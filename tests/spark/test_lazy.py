@@ -27,6 +27,10 @@ def by_default(request: pytest.FixtureRequest, spark: Any) -> Iterator[None]:
         spark.conf.set(name, value)
 
 
+LOOKED_AT = ("households", "quotas", "screen")
+"""What is looked at too, as Spark plans by default; the others are by the tests of every engine."""
+
+
 @contextmanager
 def jobs(spark: Any, of: str) -> Iterator[Callable[[], int]]:
     """How many jobs were run since, by this thread."""
@@ -58,5 +62,6 @@ def test_asking_runs_no_job_and_looking_does(spark: Any, name: str) -> None:
         assert all(isinstance(plan, kind) for plan in plans)
         assert "not yet computed" in repr(result)
         assert ran() == 0
-        assert result.digest == ASKS[name](fp.Registry.of(**TABLES)).digest
-        assert ran() > 0
+        if name in LOOKED_AT:
+            assert result.digest == ASKS[name](fp.Registry.of(**TABLES)).digest
+            assert ran() > 0
