@@ -27,8 +27,14 @@ def outside(left: pl.DataFrame, on: str, right: pl.DataFrame, key: str) -> int:
 
 
 def test_tables_and_columns_are_canonical(made: Tables) -> None:
-    """As docs/tables.md says; the attribute is a column of the user's own."""
-    assert set(made) == set(SPECS)
+    """As docs/tables.md says; the attribute is a column of the user's own.
+
+    What a congress and its helpers did in a year is not drawn: examples write it down.
+    """
+    assert set(SPECS) - set(made) == {
+        "acts", "givers", "plans", "schemes", "plan_items", "inspections", "matters", "handlings",
+        "agenda", "treatments", "contributions", "loans",
+    }  # fmt: skip
     for name, table in made.items():
         assert set(table.columns) - {"attribute"} <= set(SPECS[name].types), name
         assert set(SPECS[name].required) <= set(table.columns), name

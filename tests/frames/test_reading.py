@@ -469,6 +469,14 @@ def test_relations_of_a_connection_of_ones_own_are_answered_there() -> None:
     assert result.native.fetchall()[0][:5] == ("county", "510824000000", "here", 1, 1)
 
 
+def test_a_list_beside_tables_of_ibis_is_moved_there() -> None:
+    link = fp.Link(kind="deputy-household", helper="D-1", party="H-1", since="2015-03-01")
+    registry = fp.Registry.of(households=ibis.memtable(households().to_arrow()), links=[link])
+    covered = fp.coverage.households(registry, on=ON, kinds=["deputy-household"])
+    assert registry.kind == "ibis"
+    assert str(covered.total) == "1 of 1: 100.0 %"
+
+
 def test_lazy_frames_are_not_run_until_somebody_looks() -> None:
     def explode(_: pl.DataFrame) -> pl.DataFrame:
         raise AssertionError

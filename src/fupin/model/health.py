@@ -59,8 +59,8 @@ class Contribution(Boundary):
 
     Example:
         >>> Contribution(
-        ...     id="B-1", division="510811", on="2016-02-01", registered=True, charge="120",
-        ...     by_budget="120",
+        ...     id="B-1", division="510811", on="2016-02-01", registered=True,
+        ...     contribution="120", by_budget="120",
         ... ).by_budget
         Decimal('120.00')
 
