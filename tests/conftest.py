@@ -44,12 +44,13 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """With `--spark` only what asks for an engine, and what is about Spark."""
+    """With `--spark` only what is about Spark, and of what asks for an engine one of each kind."""
     if not config.getoption("--spark"):
         return
     from tests.spark.rule import NO_JAVA, java
 
-    put = [item for item in items if _engine(item) == "pyspark"]
+    asking = [item for item in items if _engine(item) == "pyspark"]
+    put = list({_of_one_kind(item): item for item in reversed(asking)}.values())[::-1]
     about = [item for item in items if SPARK in item.path.parents or item in put]
     config.hook.pytest_deselected(items=[item for item in items if item not in about])
     items[:] = about
@@ -58,6 +59,15 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         if "spark" in getattr(item, "fixturenames", ()) and not java():
             item.add_marker(pytest.mark.skip(reason=NO_JAVA))
+
+
+def _of_one_kind(item: pytest.Item) -> tuple[object, ...]:
+    """What tests share that ask the same in other words: on Spark each asking takes seconds."""
+    if item.get_closest_marker("every_way"):
+        return (item.nodeid,)
+    params: dict[str, object] = getattr(getattr(item, "callspec", None), "params", {})
+    said = {name: str(value).split()[0] for name, value in params.items() if name != "number"}
+    return (item.path, getattr(item, "originalname", item.name), *sorted(said.items()))
 
 
 def _engine(item: pytest.Item) -> str | None:
