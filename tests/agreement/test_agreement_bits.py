@@ -27,8 +27,8 @@ MASKS = [
 def test_every_engine_finds_every_bit(engine: str) -> None:
     """As whole numbers of Python have them."""
     rows, _ = engines.take(hold(engine, pl.DataFrame({"mask": MASKS})), "masks")
-    told = halved(rows, ["mask"]).select(
-        "mask", **{str(bit): count(has_bit("mask", bit)) for bit in range(BITS)}
+    told = halved(rows, ["mask"], BITS).select(
+        "mask", **{str(bit): count(has_bit("mask", bit, BITS)) for bit in range(BITS)}
     )
     found = engines.collect(told).rows()
     expected = [(mask, *(mask >> bit & 1 for bit in range(BITS))) for mask in MASKS]

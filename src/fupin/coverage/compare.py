@@ -171,7 +171,7 @@ def _changes(both: Frame, first: Screening, second: Screening) -> Frame:
         failing, needed = (
             nw.any_horizontal(
                 *(
-                    has_bit(f"{mask} {name}", told["bit"])
+                    has_bit(f"{mask} {name}", told["bit"], len(side.leaves))
                     for name, side in zip(_SIDES, (first, second), strict=True)
                     for told in side.leaves
                     if told["leaf"] == leaf
@@ -183,7 +183,9 @@ def _changes(both: Frame, first: Screening, second: Screening) -> Frame:
         to_blame = judged & ((unmet & failing) | (~unmet & needed))
         words.append(nw.when(to_blame).then(nw.lit(leaf)))
     because = nw.concat_str(*words, separator=", ", ignore_nulls=True)
-    parted = halved(both, [f"{mask} {name}" for mask in _MASKS for name in _SIDES])
+    parted = both
+    for name, side in zip(_SIDES, (first, second), strict=True):
+        parted = halved(parted, [f"{mask} {name}" for mask in _MASKS], len(side.leaves))
     changed = parted.filter((before != after) & (before != UNNAMED) & (after != UNNAMED))
     return changed.select("id", "division", "before", "after", because.alias("because"))
 

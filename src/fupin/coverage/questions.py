@@ -198,7 +198,7 @@ class Question:
         # applies is none that keeps the rule: of such, the criterion is not asked.
         asked: list[Plane] = []
         short: list[nw.Expr] = []
-        first = 0
+        first, bits = 0, sum(len(tree.leaves()) for tree in self.trees)
         for applied, tree in zip(self.group, self.trees, strict=True):
             fields = applied.book.fields_of(self.unit)
             facts = frozenset(self.facts)
@@ -206,13 +206,13 @@ class Question:
             told = leaves.laid(told, tree, first)
             found.append(judged(tree, first))
             asked.append(applying(tree, first) if self.unit in RECORDS else CERTAIN)
-            short += leaves.short(tree, first) if self.unit in RECORDS else []
+            short += leaves.short(tree, first, bits) if self.unit in RECORDS else []
             first += len(tree.leaves())
         verdict = told.with_columns(*self._verdict(found, asked, placed=placed))
         if self.unit not in RECORDS:
             return verdict.with_columns(_outcome())
         total = reduce(nw.Expr.__add__, short, nw.lit(0).cast(nw.Int64))
-        return halved(verdict, ["failing"]).with_columns(_outcome(), total.alias("short_fen"))
+        return halved(verdict, ["failing"], bits).with_columns(_outcome(), total.alias("short_fen"))
 
     def _fresh(self, rows: Frame, computed: Collection[str]) -> Frame:
         """Whether a unit was seen; what is too old, or beyond what can be, says nothing."""

@@ -81,19 +81,20 @@ class Screening(Coverage):
         if not bits:
             known = ", ".join(dict.fromkeys(str(told["leaf"]) for told in self.leaves))
             raise QuestionError(f"no leaf {leaf!r}: expected one of {known}")
-        here = [has_bit(mask, bit) for bit in bits]
-        rows = halved(self.each, [mask]).filter(nw.any_horizontal(*here, ignore_nulls=True))
+        here = [has_bit(mask, bit, len(self.leaves)) for bit in bits]
+        parted = halved(self.each, [mask], len(self.leaves))
+        rows = parted.filter(nw.any_horizontal(*here, ignore_nulls=True))
         return listed(rows.select(*self.each.collect_schema().names()), self.kind)
 
     def _bits(self) -> Frame:
         """The masks laid out, a column a bit: 1 where it is set."""
         masks = ("failing", "needed")
         columns = [
-            count(has_bit(mask, leaf["bit"])).alias(f"{mask} {leaf['bit']}")
+            count(has_bit(mask, leaf["bit"], len(self.leaves))).alias(f"{mask} {leaf['bit']}")
             for leaf in self.leaves
             for mask in masks
         ]
-        return halved(self.each, masks).select(*columns)
+        return halved(self.each, masks, len(self.leaves)).select(*columns)
 
 
 def screen(

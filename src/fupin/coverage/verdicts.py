@@ -198,10 +198,10 @@ class Leaves:
         limit = nw.lit(numbers[0][1]) if leaf.at is None else dated
         return limit if leaf.share_of is None else limit * nw.col(leaf.share_of), shared
 
-    def short(self, tree: Node, first: int) -> list[nw.Expr]:
+    def short(self, tree: Node, first: int, bits: int) -> list[nw.Expr]:
         """By leaf about yuan, the fen that a record falls short by it, or is beyond it; else 0.
 
-        As `fupin.amounts.lacking` says, on rows with the mask `failing` in its halves.
+        As `fupin.amounts.lacking` says, on rows with the mask `failing` of so many bits.
         """
         told: list[nw.Expr] = []
         for number, leaf in enumerate(tree.leaves(), first):
@@ -214,7 +214,7 @@ class Leaves:
                     gap = -gap
                 if leaf.is_ in ("over", "under"):
                     more = shared
-                misses = has_bit("failing", number) & ~plane(leaf_column(number)).possible
+                misses = has_bit("failing", number, bits) & ~plane(leaf_column(number)).possible
                 lack = nw.when(misses).then((gap.abs() + more) // shared)
                 told.append(lack.otherwise(nw.lit(0)).cast(nw.Int64))
         return told
