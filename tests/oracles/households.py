@@ -32,7 +32,7 @@ def households(
     rows, left_out = [], []
     for unit in units:
         within = unit.within(population, on)
-        if population in ("in_need", "registered") and not told:
+        if population in ("in_need", "registered", "all") and not told:
             within = Outcome.MET
         low = sum(b.low for (_, party), b in held.items() if party == unit.id)
         high = sum(b.high or 0 for (_, party), b in held.items() if party == unit.id)
