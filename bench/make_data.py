@@ -6,7 +6,7 @@ stopped, and no more than one part is in memory.
 The households, helpers and links are invented; only the village codes are real (620,573 villages as
 of 2023, in ``bench/data``). Every value is a hash of its row number: see `bench.hashed`.
 
-    python -m bench.make_data million /tmp/fupin-bench/million
+    python -m bench.make_data million build/bench/million
 
 What the rows hold, all of it on purpose:
 
