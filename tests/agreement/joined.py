@@ -6,6 +6,7 @@ The cases stand side by side: their ids tell them apart, and so does the column 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import cache
 from typing import Any, TypeVar
 
 from hypothesis import HealthCheck, Phase, given, settings
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 
 from fupin.divisions import PSEUDO_COUNTIES
 from fupin.frames import SPECS
+from fupin.testing import tables
 from tests.agreement.engines import Frames, Rows, framed, rows_of
 
 T = TypeVar("T")
@@ -46,12 +48,18 @@ def joined(drawn: Iterable[Mapping[str, list[Any]]], *, places: bool = False) ->
         drawn: the registries, as lists of model objects.
         places: whether cities are told apart too, where places themselves are judged.
     """
-    together: Rows = {}
-    for number, tables in enumerate(drawn):
-        for name, rows in rows_of(tables).items():
-            told = together.setdefault(name, [])
+    beside: Rows = {}
+    for number, registry in enumerate(drawn):
+        for name, rows in rows_of(registry).items():
+            told = beside.setdefault(name, [])
             told += [_of_case(name, row, number, places=places) for row in rows]
-    return framed(together)
+    return framed(beside)
+
+
+@cache
+def together() -> Frames:
+    """Drawn registries of every table as one: the one that most questions are put to."""
+    return joined(cases(tables()))
 
 
 def _of_case(table: str, row: Mapping[str, Any], number: int, *, places: bool) -> dict[str, Any]:

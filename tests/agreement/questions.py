@@ -232,3 +232,21 @@ QUESTIONS = [
     _agenda("agenda by form", by=("form",)),
     _agenda("agenda of a year", year=2016, by=("city",)),
 ]
+CALCULATORS = list(dict.fromkeys(question.calculator for question in QUESTIONS))
+READS = {
+    "households": ("households", "links", "meetings"),
+    "quotas": ("households", "helpers", "links", "exemptions"),
+    "duties": ("helpers", "links", "exemptions", "meetings", "reports", "sessions"),
+    "deliveries": ("acts",),
+    "plans": ("acts", "plans", "schemes"),
+    "matters": ("matters", "handlings"),
+    "places": ("villages", "households", "inspections", "plans", "postings"),
+    "schemes": ("households", "schemes"),
+    "agenda": ("agenda",),
+}
+"""What a calculator reads; what else a registry holds is drawn where all tables are."""
+
+
+def asked_of(calculator: str, drawn: Drawn) -> list[Question]:
+    """The questions to a calculator that such tables can answer."""
+    return [q for q in QUESTIONS if q.calculator == calculator and q.may_ask(drawn)]

@@ -88,8 +88,14 @@ def test_lists_of_objects_answer_as_plain_loops_do(
     assert differing(found, answered(lambda: exits(drawn, books, **asked))) == {}
 
 
+CHAIN = (
+    "households", "surveys", "incomes", "villages", "village_surveys", "county_surveys",
+    "populations", "unregistered",
+)  # fmt: skip
+
+
 @draws(15)
-@given(drawn=tables(), asked=questions())
+@given(drawn=tables(*CHAIN), asked=questions())
 def test_whatever_records_there_are_the_chain_answers_as_plain_loops_do(
     drawn: dict[str, Any], asked: dict[str, Any]
 ) -> None:

@@ -18,7 +18,7 @@ BOOKS = tuple(fp.policy.load(name) for name in ("cn-2016", "sichuan-2016"))
 CRITERION = "household-exit"
 DAYS = (ON, ON + dt.timedelta(1), dt.date(2017, 1, 1), dt.date(2018, 1, 1))
 SAID = ("met", "unmet", "unknown", "unplaced")
-few = draws(12)
+few = draws(8)
 
 days = st.sampled_from(DAYS)
 books = st.sampled_from(((0, 1), (1, 0), (0, 0)))

@@ -30,7 +30,7 @@ UNMOVED = (
     "poor", "poor_most", "may_exit", "may_not_exit", "exit_unknown", "size_unknown", "omitted",
     "omitted_most", "outcome", "failing", "needed",
 )  # fmt: skip
-few = draws(12)
+few = draws(8)
 
 Rows = dict[tuple[Any, ...], dict[str, Any]]
 

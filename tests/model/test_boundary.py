@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 import fupin.model
-from fupin.boundary import Boundary, Day, Parsed
+from fupin.boundary import Boundary, Day, Parsed, from_json, schema_of, to_json
 from fupin.dates import Period
 from fupin.errors import FupinError
 from fupin.model import Deputy, Event, Helper, Household, Link, Membership, Village
@@ -307,6 +307,25 @@ def register(household: Annotated[Household, Body()]) -> Household:
 def villages(given: list[Village]) -> list[Village]:
     """A service that gives villages back."""
     return given
+
+
+def test_a_class_of_the_users_own_is_written_read_and_described() -> None:
+    """By the same three functions as a verdict."""
+
+    @attrs.frozen(kw_only=True)
+    class Visit(Boundary):
+        """One look at a household.
+
+        Attributes:
+            on: the day of it.
+        """
+
+        on: Day
+
+    visit = Visit(on=dt.date(2016, 9, 9))
+    assert to_json(visit) == '{"on":"2016-09-09"}'
+    assert from_json(Visit, to_json(visit)) == visit
+    assert schema_of(Visit)["properties"]["on"]["description"] == "the day of it."
 
 
 def test_a_web_service_takes_and_gives_them() -> None:

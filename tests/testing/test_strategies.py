@@ -16,7 +16,7 @@ from pydantic import TypeAdapter
 import fupin as fp
 from fupin import testing
 from fupin._hypothesis import STRATEGIES, register
-from fupin.errors import SequenceError
+from fupin.errors import QuestionError, SequenceError
 from tests import draws
 
 # Types of answers and of rulebooks: made by the library, not drawn.
@@ -109,12 +109,19 @@ def test_with_faults_there_are_histories_that_cannot() -> None:
     assert drawn.events
 
 
-@draws(20)
+@draws(10)
 @given(testing.tables(faulty=False))
 def test_a_registry_without_faults_has_no_faulty_cell(drawn: dict[str, list[Any]]) -> None:
     found = fp.Registry.of(**drawn).check().counts
     kinds = {rule.rsplit(" ", 1)[-1] for rule in found}
     assert kinds.isdisjoint({"unreadable", "missing", "unknown", "empty"})
+
+
+def test_tables_are_drawn_as_named_and_no_other() -> None:
+    few = settings(max_examples=1, phases=[Phase.generate], database=None)
+    assert [*find(testing.tables("links", "acts"), bool, settings=few)] == ["links", "acts"]
+    with pytest.raises(QuestionError, match=r"no such table to draw: .* @ givers"):
+        find(testing.tables("links", "givers"), bool, settings=few)
 
 
 def test_with_faults_every_kind_of_fault_is_drawn() -> None:
@@ -131,7 +138,7 @@ def test_with_faults_every_kind_of_fault_is_drawn() -> None:
         return seen >= wanted
 
     phases = settings(max_examples=60, phases=[Phase.generate], database=None)
-    assert find(testing.tables(), all_seen, settings=phases)
+    assert find(testing.tables("households", "helpers", "links"), all_seen, settings=phases)
 
 
 @given(testing.events(faulty=False), testing.villages(faulty=False), testing.voters(faulty=False))

@@ -95,9 +95,9 @@ def successions(*, faulty: bool = True) -> Strategy[Succession]:
     return st.builds(Succession, household=ids_of("H"), successor=ids_of("H"), on=on, how=how)
 
 
-def persons() -> Strategy[Person]:
-    """Persons (人员), known by id."""
-    born = seldom(st.none(), st.dates(dt.date(1920, 1, 1), ON + dt.timedelta(1)))
+def persons(*, faulty: bool = True) -> Strategy[Person]:
+    """Persons (人员), known by id; a faulty one may not be born yet."""
+    born = seldom(st.none(), st.dates(dt.date(1920, 1, 1), ON + dt.timedelta(days=faulty)))
     said = seldom(st.none(), st.booleans())
     return st.builds(Person, id=ids_of("P"), born=born, at_school=said, insured=said)
 
