@@ -17,7 +17,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from decimal import Decimal
-from functools import cache
 from types import NoneType, UnionType
 from typing import (
     TYPE_CHECKING,
@@ -93,11 +92,15 @@ def schema_of(cls: type[Any]) -> dict[str, Any]:
     return schema
 
 
-@cache  # it takes milliseconds
+_adapters: dict[type[Any], TypeAdapter[Any]] = {}  # made once: it takes milliseconds
+
+
 def _adapter(cls: type[Any]) -> TypeAdapter[Any]:
     from pydantic import TypeAdapter
 
-    return TypeAdapter(cls)
+    if cls not in _adapters:
+        _adapters[cls] = TypeAdapter(cls)
+    return _adapters[cls]
 
 
 @attrs.frozen
