@@ -14,7 +14,7 @@ import duckdb
 import polars as pl
 
 import fupin as fp
-from bench import chains, queries, screens, visits
+from bench import chains, queries, screens, visits, works
 from bench.make_surveys import DAY
 from bench.measured import measured
 
@@ -26,6 +26,9 @@ TABLES: Tables = {"households": "id, division, size", "helpers": "*", "links": "
 SURVEYS: Tables = {"surveys": "*"}
 VISITS: Tables = {"helpers": "*", "links": "*", "meetings": "*"}
 CHAIN: Tables = {"households": "*", "surveys": "*", "populations": "*"}
+ACTS: Tables = {"acts": "*"}
+PUT: Tables = {"matters": "*", "handlings": "*"}
+SEEN: Tables = {"villages": "*", "inspections": "*"}
 
 Answer = Callable[[Path], pl.DataFrame]
 Open = Callable[[Path, Tables], fp.Registry]
@@ -95,6 +98,23 @@ def exits(registry: fp.Registry) -> pl.DataFrame:
     return asked.rows.select(chains.CHAIN)
 
 
+def deliveries(registry: fp.Registry) -> pl.DataFrame:
+    """What acts gave in 2016, by kind and unit, by the library."""
+    asked = fp.coverage.deliveries(registry, on=DAY, by="kind", window=fp.Period.year(2016))
+    return asked.rows.select(works.DELIVERIES)
+
+
+def matters(registry: fp.Registry) -> pl.DataFrame:
+    """What became of matters, by kind, by the library."""
+    return fp.coverage.matters(registry, LAWS, on=DAY).rows.select(works.MATTERS)
+
+
+def places(registry: fp.Registry) -> pl.DataFrame:
+    """Poor villages inspected in two rounds, by county, by the library."""
+    what = fp.coverage.Inspected(*works.ROUNDS, level=works.LEVEL)
+    return fp.coverage.places(registry, what, on=DAY, by="county").rows.select(works.PLACES)
+
+
 def met(registry: fp.Registry) -> pl.DataFrame:
     """The same, all of it, of which OpenFisca gives only how many meet the criterion."""
     return screen(registry).select("met")
@@ -103,6 +123,7 @@ def met(registry: fp.Registry) -> pl.DataFrame:
 RULE = "deputy-households"
 BOOKS = fp.policy.load(BOOK)
 SICHUAN, NATIONAL = (fp.policy.load(book) for book in ("sichuan-2016", "cn-2016"))
+LAWS = [fp.policy.load(book) for book in ("cn-deputies-2015", "cn-supervision")]
 
 REGISTRIES: dict[str, Open] = {
     "library-polars": scanned, "library-duckdb": related, "library-checked": checked,
@@ -111,6 +132,7 @@ LIBRARY = {
     "households": (households, TABLES), "quotas": (quotas, TABLES),
     "screen": (screen, SURVEYS), "met": (met, SURVEYS),
     "duties": (duties, VISITS), "exits": (exits, CHAIN),
+    "deliveries": (deliveries, ACTS), "matters": (matters, PUT), "places": (places, SEEN),
 }  # fmt: skip
 BY_HAND: dict[str, dict[str, Answer]] = {
     "households": {
@@ -121,6 +143,9 @@ BY_HAND: dict[str, dict[str, Answer]] = {
     "screen": {"hand-polars": screens.screen_polars, "hand-duckdb": screens.screen_duckdb},
     "duties": {"hand-polars": visits.visits_polars},
     "exits": {"hand-polars": chains.chain_polars},
+    "deliveries": {"hand-polars": works.deliveries_polars},
+    "matters": {"hand-polars": works.matters_polars},
+    "places": {"hand-polars": works.places_polars},
 }
 
 

@@ -24,10 +24,10 @@ AIM_GIB = 3.0
 HEAD = "| {} | s | CPU s | peak GiB | s by hand | CPU s by hand | GiB by hand | ratio, CPU |"
 
 
-def made(size: str, folder: Path, threads: int) -> dict[str, float]:
+def made(size: str, folder: Path, threads: int, maker: str = "bench.make_data") -> dict[str, float]:
     """The tables of a size, and what it took to make what was not there yet."""
     start = time.perf_counter()
-    told = json.loads(child(["bench.make_data", size, str(folder)], threads))
+    told = json.loads(child([maker, size, str(folder)], threads))
     seconds = round(time.perf_counter() - start, 1)
     size_gib = sum(f.stat().st_size for f in folder.rglob("*.parquet")) / 2**30
     return {**told, "seconds": seconds, "on_disk_gib": size_gib}
