@@ -8,16 +8,16 @@ from typing import Any
 
 from fupin.coverage.helper_year import COUNTED
 from fupin.dates import Period, add_days
-from fupin.model import Act, Link
+from fupin.model import Link
 from fupin.model.links import KINDS
 from fupin.model.vocabulary import MATTERS
 from fupin.outcomes import Outcome
 from tests.oracles import one_each
+from tests.oracles.deliveries import done
 
 Drawn = Mapping[str, Sequence[Any]]
 Told = Iterable[tuple[Any, Outcome]]
 MET, UNMET, UNKNOWN = Outcome.MET, Outcome.UNMET, Outcome.UNKNOWN
-_LONGEST = {"month": 31, "quarter": 92, "year": 366}
 
 
 def helper_year(
@@ -88,22 +88,10 @@ def _acts(tables: Drawn, ids: set[str], seen: Period, on: dt.date) -> Told:
     gave: dict[str, set[str]] = {}
     for row in tables["acts"]:
         gave.setdefault(row.id, set()).update(row.givers)
-    for act in one_each(tables["acts"]):
-        if gave[act.id] & ids:
-            yield act.id, _given(act, seen)
-
-
-def _given(act: Act, seen: Period) -> Outcome:
-    lasted = Period(act.since, act.until)
-    if act.every is None and act.on is not None:
-        return _inside(act.on, seen)
-    possible = lasted.overlaps(seen) is not UNMET
-    if act.every is None:
-        return Outcome.bounds(sure=False, possible=possible)
-    long = act.every in _LONGEST and (seen.days or 0) >= _LONGEST[act.every]
-    begun = act.since is not None and seen.since is not None and act.since <= seen.since
-    stays = act.until is None or (seen.until is not None and act.until >= seen.until)
-    return Outcome.bounds(sure=long and begun and stays and act.on is None, possible=possible)
+    for each in done(tables["acts"]):
+        if gave[each.act.id] & ids:
+            times, may, _ = each.times(seen)
+            yield each.act.id, Outcome.bounds(sure=times > 0, possible=times > 0 or may > 0)
 
 
 def _suggestions(tables: Drawn, ids: set[str], seen: Period, on: dt.date) -> Told:

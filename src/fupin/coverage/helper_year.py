@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 
 import attrs
 import narwhals.stable.v2 as nw
 
+from fupin.coverage.acts import one_act_each
 from fupin.coverage.loads import by_person, owners
 from fupin.coverage.pairs import pairs
+from fupin.coverage.rhythms import counted
 from fupin.dates import DayLike, Period, add_days, day
 from fupin.dates import window as calendar_window
 from fupin.errors import QuestionError
@@ -22,8 +24,6 @@ from fupin.model.vocabulary import MATTERS
 
 COUNTED = ("links", "meetings", "acts", "suggestions")
 MEASURES = ("posts", *(f"{name}{more}" for name in COUNTED for more in ("", "_possible")))
-# Longer than any of its months, quarters, years: one occurrence surely lies in it.
-_SURE_AFTER: Mapping[str, int] = {"month": 31, "quarter": 92, "year": 366}
 _WHY = "coverage.helper_year"
 
 
@@ -66,9 +66,10 @@ def helper_year(
 
     Returns:
         By `person`: posts; links, the parties linked at any time of the window; meetings, distinct
-        days with each party; acts given, alone or with others; suggestions raised: each surely,
-        and with `_possible` beside it. A post of nobody known has a row by itself, under `helper`.
-        Tables that were not given are named among the assumptions, and count nothing.
+        days with each party; acts given, alone or with others, one in a rhythm once where it fell
+        into the window; suggestions raised: each surely, and with `_possible` beside it. A post of
+        nobody known has a row by itself, under `helper`. Tables that were not given are named among
+        the assumptions, and count nothing.
 
     Raises:
         SchemaError: no helpers.
@@ -164,15 +165,11 @@ class _Asked:
         return _distinct(rows, posts, "helper", ("party", "on"), self._inside("on"))
 
     def _acts(self, posts: Frame) -> Frame:
-        acts = one_row_each(self.registry, "acts", ("on", "every", "since", "until"), _WHY)
-        once, undated = nw.col("every").is_null(), nw.col("on").is_null()
-        happened, lasted = self._inside("on"), overlaps(self.window)
-        sure = happened.sure & ~undated
-        for word, days in _SURE_AFTER.items():
-            if (self.window.days or 0) >= days:
-                sure = sure | (nw.col("every") == word).fill_null(value=False) & self._throughout()
-        loose = nw.when(once & ~undated).then(happened.possible).otherwise(lasted.possible)
-        told = acts.with_columns(*Plane(sure & (once | undated), loose).columns("_gave"))
+        begins, end = nw.lit(self.window.since), self.window.until or dt.date.max
+        acts = one_act_each(self.registry, (), _WHY)
+        told = counted(acts, begins, end, rhythms=self.registry.has("acts", "every"))
+        done = nw.col("_times") > 0
+        told = told.with_columns(*Plane(done, done | (nw.col("_may") > 0)).columns("_gave"))
         givers = self.registry.frame("givers", "act", "giver", why=_WHY)
         both = givers.filter(~nw.col("act").is_null()).join(
             told.select("id", "_gave", "_gave?"), left_on="act", right_on="id", how="inner"
@@ -188,11 +185,6 @@ class _Asked:
     def _inside(self, column: str) -> Plane:
         cell = nw.col(column)
         return known((cell >= nw.lit(self.window.since)) & (cell < nw.lit(self.window.until)))
-
-    def _throughout(self) -> nw.Expr:
-        begun = (nw.col("since") <= nw.lit(self.window.since)).fill_null(value=False)
-        stays = (nw.col("until") >= nw.lit(self.window.until)).fill_null(value=True)
-        return begun & stays
 
 
 def _distinct(rows: Frame, posts: Frame, end: str, key: Sequence[str], counts: Plane) -> Frame:
