@@ -10,22 +10,33 @@ import polars as pl
 
 import fupin as fp
 from fupin.coverage import (
+    Inspected,
+    Planned,
+    agenda,
     capacity,
     changes,
     compare,
+    deliveries,
     deprivation,
     duties,
     exits,
     flows,
     gaps,
+    helper_year,
     households,
     interest,
     loads,
+    matters,
+    places,
+    plans,
     poverty,
     quotas,
+    schemes,
     screen,
     timeline,
 )
+from fupin.testing import tables
+from tests.agreement.joined import cases, joined
 
 LOANS = pl.DataFrame(
     {
@@ -39,7 +50,13 @@ LOANS = pl.DataFrame(
         "collateral": [False] * 60, "guarantee": [False, None] * 30,
     }
 )  # fmt: skip
-TABLES = {**fp.datasets.tables("5108", households=400, seed=2016), "loans": LOANS}
+WORK = ("acts", "plans", "schemes", "matters", "handlings", "agenda", "inspections")
+TABLES = {
+    **fp.datasets.tables("5108", households=400, seed=2016),
+    **joined(cases(tables(*WORK), 20)),
+    "loans": LOANS,
+}
+LAWS = [fp.policy.load(name) for name in ("cn-deputies-2015", "cn-supervision")]
 GUANGYUAN, OLD, NEW, CREDIT = (
     fp.policy.load(name)
     for name in ("guangyuan-2016", "sichuan-2015", "sichuan-2016", "cn-microcredit-2014")
@@ -60,6 +77,13 @@ ASKS: dict[str, Callable[[fp.Registry], fp.Table]] = {
     "gaps": lambda r: gaps(r, since="2016-01-01", until="2017-01-01", kinds=KINDS, by="county"),
     "loads": lambda r: loads(r, on=ON, kinds=KINDS, most=2, by="county"),
     "timeline": lambda r: timeline(households, r, days=["2016-06-30", ON], kinds=KINDS),
+    "deliveries": lambda r: deliveries(r, on=ON, by=("county", "kind")),
+    "plans": lambda r: plans(r, on=ON, by="kind"),
+    "schemes": lambda r: schemes(r, on=ON, by="county"),
+    "places": lambda r: places(r, [Inspected(), Planned()], on=ON, of="village", by="county"),
+    "matters": lambda r: matters(r, LAWS, on=ON, by="year"),
+    "agenda": lambda r: agenda(r, on=ON, by="form"),
+    "helper_year": lambda r: helper_year(r, on=ON),
     "screen": lambda r: screen(r, NEW, "household-exit", on=ON, by="county"),
     "screen of loans": lambda r: screen(r, CREDIT, "terms", on=ON, by="county"),
     "interest": lambda r: interest(r, on=ON, basis=360, subsidy="0.7", by="county"),
