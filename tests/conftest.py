@@ -3,8 +3,10 @@
 `HYPOTHESIS_PROFILE=thorough make tests` draws new and more examples; `quick` draws few and does
 not look for the smallest one, for the moment between two edits.
 
-With `--spark`, tests that are put to every engine are put to Spark, on a cluster, and nothing else
-runs but what is about Spark. Without it nothing of Spark is so much as imported.
+Engines that are slow, or that another stands for, are put one question of each kind; every question
+where the profile is `thorough`. With `--spark`, tests that are put to every engine are put to
+Spark, on a cluster, and nothing else runs but what is about Spark. Without it nothing of Spark is
+so much as imported.
 """
 
 import os
@@ -44,16 +46,35 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """With `--spark` only what is about Spark, and of what asks for an engine one of each kind."""
-    if not config.getoption("--spark"):
-        return
+    """Slow engines, and one that another stands for, are put one question of each kind.
+
+    With `--spark` only what is about Spark is left.
+    """
+    put = {_of_one_kind(item): item for item in reversed(items) if _engine(item)}
+    one_of_each = set(put.values())
+    if config.getoption("--spark"):
+        on_spark = [i for i in items if i in one_of_each and _engine(i) == "pyspark"]
+        _keep([i for i in items if SPARK in i.path.parents or i in on_spark], config, items)
+        _need_the_cluster(on_spark, items)
+    elif os.environ.get("HYPOTHESIS_PROFILE") != "thorough":
+        slow = {i for i in items if _engine(i) in OF_ONE_KIND} - one_of_each
+        _keep([i for i in items if i not in slow], config, items)
+
+
+OF_ONE_KIND = ("ibis", "polars-lazy")
+"""Ibis writes SQL for DuckDB, slowly; what is asked of Polars is lazy whatever was given."""
+
+
+def _keep(chosen: list[pytest.Item], config: pytest.Config, items: list[pytest.Item]) -> None:
+    left = set(items) - set(chosen)
+    config.hook.pytest_deselected(items=[item for item in items if item in left])
+    items[:] = chosen
+
+
+def _need_the_cluster(put: list[pytest.Item], items: list[pytest.Item]) -> None:
+    """What is put to Spark needs the cluster; where there is no Java it is skipped."""
     from tests.spark.rule import NO_JAVA, java
 
-    asking = [item for item in items if _engine(item) == "pyspark"]
-    put = list({_of_one_kind(item): item for item in reversed(asking)}.values())[::-1]
-    about = [item for item in items if SPARK in item.path.parents or item in put]
-    config.hook.pytest_deselected(items=[item for item in items if item not in about])
-    items[:] = about
     for item in put:
         item.fixturenames.insert(0, "spark")  # type: ignore[attr-defined]
     for item in items:
@@ -62,7 +83,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def _of_one_kind(item: pytest.Item) -> tuple[object, ...]:
-    """What tests share that ask the same in other words: on Spark each asking takes seconds."""
+    """What tests share that ask the same in other words."""
     if item.get_closest_marker("every_way"):
         return (item.nodeid,)
     params: dict[str, object] = getattr(getattr(item, "callspec", None), "params", {})

@@ -71,7 +71,7 @@ def expected(drawn: Drawn, books: tuple[fp.Rulebook, ...], asked: dict[str, Any]
 
 
 @each
-@draws(25)
+@draws(15)
 @given(data=st.data())
 def test_lists_of_objects_are_compared_as_each_is_assessed(
     unit: Judged, data: st.DataObject

@@ -77,7 +77,7 @@ def answered(ask: Callable[[], Any]) -> Any:
         return type(refused)
 
 
-@draws(40)
+@draws(20)
 @given(drawn=chains(), name=st.sampled_from(("both", *BOOKS)), asked=questions())
 def test_lists_of_objects_answer_as_plain_loops_do(
     drawn: dict[str, Any], name: str, asked: dict[str, Any]
@@ -94,7 +94,7 @@ CHAIN = (
 )  # fmt: skip
 
 
-@draws(15)
+@draws(10)
 @given(drawn=tables(*CHAIN), asked=questions())
 def test_whatever_records_there_are_the_chain_answers_as_plain_loops_do(
     drawn: dict[str, Any], asked: dict[str, Any]
@@ -105,7 +105,7 @@ def test_whatever_records_there_are_the_chain_answers_as_plain_loops_do(
     assert differing(found, answered(lambda: exits(drawn, NATION, **asked))) == {}
 
 
-@draws(25)
+@draws(15)
 @given(
     drawn=chains(12),
     village=rulebooks(unit="village", own=True),

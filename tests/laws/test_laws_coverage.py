@@ -32,7 +32,7 @@ each = pytest.mark.parametrize("ask", ASKS.values(), ids=list(ASKS))
 
 
 @each
-@draws(15)
+@draws(10)
 @given(drawn=tables(*READ), random=st.randoms(use_true_random=False))
 def test_the_order_of_rows_does_not_matter(ask: Any, drawn: Drawn, random: Random) -> None:
     mixed = {name: random.sample(rows, len(rows)) for name, rows in drawn.items()}
@@ -41,7 +41,7 @@ def test_the_order_of_rows_does_not_matter(ask: Any, drawn: Drawn, random: Rando
 
 
 @each
-@draws(15)
+@draws(10)
 @given(drawn=tables(*READ))
 def test_rows_of_every_level_add_up_to_the_same_total(ask: Any, drawn: Drawn) -> None:
     registry = fp.Registry.of(**drawn)
@@ -53,7 +53,7 @@ def test_rows_of_every_level_add_up_to_the_same_total(ask: Any, drawn: Drawn) ->
 
 
 @each
-@draws(15)
+@draws(10)
 @given(drawn=tables(*READ))
 def test_several_levels_at_once_are_each_level_alone(ask: Any, drawn: Drawn) -> None:
     registry = fp.Registry.of(**drawn)
@@ -63,7 +63,7 @@ def test_several_levels_at_once_are_each_level_alone(ask: Any, drawn: Drawn) -> 
 
 
 @each
-@draws(15)
+@draws(10)
 @given(drawn=tables(*READ))
 def test_who_is_left_out_are_as_many_as_the_table_says(ask: Any, drawn: Drawn) -> None:
     result = ask(fp.Registry.of(**drawn), None)
@@ -80,7 +80,7 @@ def test_who_is_left_out_are_as_many_as_the_table_says(ask: Any, drawn: Drawn) -
     assert certain == unmet
 
 
-@draws(15)
+@draws(10)
 @given(drawn=tables(*READ))
 def test_households_that_repeat_themselves_count_once(drawn: Drawn) -> None:
     again = {**drawn, "households": [*drawn["households"], *drawn["households"]]}
@@ -88,7 +88,7 @@ def test_households_that_repeat_themselves_count_once(drawn: Drawn) -> None:
     assert first.digest == second.digest
 
 
-@draws(15)
+@draws(10)
 @given(drawn=tables(*READ))
 def test_whole_links_that_repeat_themselves_count_once(drawn: Drawn) -> None:
     whole = [link for link in drawn["links"] if link.helper and link.party]
@@ -98,7 +98,7 @@ def test_whole_links_that_repeat_themselves_count_once(drawn: Drawn) -> None:
         assert first.digest == second.digest
 
 
-@draws(25)
+@draws(20)
 @given(drawn=tables(*READ), data=st.data())
 def test_settling_an_unknown_status_moves_the_rate_within_its_bounds(
     drawn: Drawn, data: st.DataObject

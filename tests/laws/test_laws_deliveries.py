@@ -34,7 +34,7 @@ def by_unit(result: fp.coverage.Deliveries, level: str | None = None) -> dict[An
     return units
 
 
-@draws(15)
+@draws(8)
 @given(some)
 def test_rows_of_every_grouping_add_up_to_the_whole(of: Acts) -> None:
     """By place, kind, giver and quarter: each act stands once."""
@@ -45,7 +45,7 @@ def test_rows_of_every_grouping_add_up_to_the_whole(of: Acts) -> None:
         assert by_unit(told(of, by=by, window=window), level) == whole, by
 
 
-@draws(15)
+@draws(8)
 @given(some, st.randoms(use_true_random=False))
 def test_order_and_repeats_change_nothing(of: Acts, chance: Any) -> None:
     """The same acts, shuffled, some of them said again."""

@@ -109,7 +109,7 @@ def test_with_faults_there_are_histories_that_cannot() -> None:
     assert drawn.events
 
 
-@draws(10)
+@draws(5)
 @given(testing.tables(faulty=False))
 def test_a_registry_without_faults_has_no_faulty_cell(drawn: dict[str, list[Any]]) -> None:
     found = fp.Registry.of(**drawn).check().counts
