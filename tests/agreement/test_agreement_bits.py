@@ -9,7 +9,7 @@ import narwhals.stable.v2 as nw
 import polars as pl
 
 import fupin as fp
-from fupin.coverage.bits import halved, has_bit
+from fupin.coverage.leaving.bits import halved, has_bit
 from fupin.frames import engines
 from fupin.frames.planes import count
 from fupin.policy.load import validated

@@ -4,7 +4,7 @@ import narwhals.stable.v2 as nw
 import polars as pl
 import pytest
 
-from fupin.coverage.bits import EXACT, halved, has_bit
+from fupin.coverage.leaving.bits import EXACT, halved, has_bit
 from fupin.frames.engines import Frame, collect
 
 

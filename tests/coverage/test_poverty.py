@@ -11,8 +11,8 @@ import polars as pl
 import pytest
 
 import fupin as fp
-from fupin.coverage.lines import MOST_YUAN
-from fupin.coverage.weights import MOST_PERSONS
+from fupin.coverage.measures.lines import MOST_YUAN
+from fupin.coverage.measures.weights import MOST_PERSONS
 from fupin.errors import AmountError, NoValueError, QuestionError, SchemaError, UnknownRuleError
 
 ON = "2016-12-31"

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from fupin.coverage.helper_year import COUNTED
+from fupin.coverage.work.helper_year import COUNTED
 from fupin.dates import Period, add_days
 from fupin.model import Link
 from fupin.model.links import KINDS

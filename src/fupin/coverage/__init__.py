@@ -5,29 +5,29 @@ frame. Nothing here loops over rows: a question is a plan of column expressions,
 households in a notebook and for a nation in a database.
 """
 
-from fupin.coverage.agenda import agenda
-from fupin.coverage.capacity import Capacity, capacity
-from fupin.coverage.changes import Changes, changes
-from fupin.coverage.compare import Comparison, compare
-from fupin.coverage.conditions import Condition, Inspected, Planned, Posted
-from fupin.coverage.deliveries import Deliveries, deliveries
-from fupin.coverage.deprivation import Deprivation, deprivation
-from fupin.coverage.duties import duties
-from fupin.coverage.exits import Exits, exits
-from fupin.coverage.flows import Flows, flows
-from fupin.coverage.gaps import gaps
-from fupin.coverage.helper_year import helper_year
-from fupin.coverage.households import households
 from fupin.coverage.interest import Interests, interest
-from fupin.coverage.loads import loads
-from fupin.coverage.matters import matters
-from fupin.coverage.places import places
-from fupin.coverage.plans import plans
-from fupin.coverage.poverty import poverty
-from fupin.coverage.quotas import quotas
-from fupin.coverage.schemes import schemes
-from fupin.coverage.screen import Screening, screen
+from fupin.coverage.leaving.compare import Comparison, compare
+from fupin.coverage.leaving.exits import Exits, exits
+from fupin.coverage.leaving.screen import Screening, screen
+from fupin.coverage.measures.deprivation import Deprivation, deprivation
+from fupin.coverage.measures.poverty import poverty
+from fupin.coverage.movement.changes import Changes, changes
+from fupin.coverage.movement.flows import Flows, flows
+from fupin.coverage.movement.gaps import gaps
+from fupin.coverage.oversight.agenda import agenda
+from fupin.coverage.oversight.conditions import Condition, Inspected, Planned, Posted
+from fupin.coverage.oversight.matters import matters
+from fupin.coverage.oversight.places import places
+from fupin.coverage.oversight.schemes import schemes
+from fupin.coverage.pairing.capacity import Capacity, capacity
+from fupin.coverage.pairing.duties import duties
+from fupin.coverage.pairing.households import households
+from fupin.coverage.pairing.loads import loads
+from fupin.coverage.pairing.quotas import quotas
 from fupin.coverage.timeline import timeline
+from fupin.coverage.work.deliveries import Deliveries, deliveries
+from fupin.coverage.work.helper_year import helper_year
+from fupin.coverage.work.plans import plans
 
 __all__ = [
     "Capacity",

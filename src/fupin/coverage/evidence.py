@@ -14,7 +14,7 @@ from fractions import Fraction
 import attrs
 import narwhals.stable.v2 as nw
 
-from fupin.coverage.helpers import padded
+from fupin.coverage.codes import padded
 from fupin.dates import first_fresh
 from fupin.errors import QuestionError
 from fupin.frames import Registry

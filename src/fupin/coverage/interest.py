@@ -11,9 +11,9 @@ import attrs
 import narwhals.stable.v2 as nw
 import polars as pl
 
+from fupin.coverage.binding import applies
 from fupin.coverage.cited import cited_parameter
 from fupin.coverage.evidence import believed, latest
-from fupin.coverage.helpers import applies
 from fupin.coverage.units import Units
 from fupin.dates import DayLike, day, optional_day
 from fupin.frames import Provenance, Registry, Table

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 import attrs
 import narwhals.stable.v2 as nw
 
+from fupin.coverage.codes import padded
 from fupin.coverage.evidence import TABLES, beside
 from fupin.coverage.grouping import By
-from fupin.coverage.helpers import padded
 from fupin.coverage.sizes import sized
 from fupin.coverage.status import population_of
 from fupin.errors import QuestionError

@@ -1,0 +1,1 @@
+"""Leaving poverty over a registry (退出): screening, comparison, the chain of exits."""

@@ -1,0 +1,1 @@
+"""Oversight over a registry (监督): matters, agenda, places inspected, posts, schemes."""

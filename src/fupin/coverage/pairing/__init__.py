@@ -1,0 +1,1 @@
+"""Pairing over a registry (结对): households, quotas, duties, what persons hold."""
