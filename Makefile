@@ -22,7 +22,7 @@ tests: $(READY)  ## all tests, and all that is shown in docstrings, pages and ex
 	$(BIN)/pytest -n 2 --dist worksteal --cov
 
 test-spark: $(SPARK)  ## the calculators on a Spark cluster with two workers, which it starts and stops; needs Java
-	$(BIN)/pytest --spark -rs tests/agreement tests/spark
+	$(BIN)/pytest --spark -rs -n 2 --dist worksteal tests/agreement tests/spark
 
 check: $(READY)  ## style, types, layers, dependencies, docstrings, spelling
 	$(BIN)/ruff check

@@ -108,8 +108,9 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 @pytest.hookimpl(trylast=True)
 def pytest_sessionfinish(session: pytest.Session) -> None:
     """A Spark test that is skipped where there is Java is a failed run."""
-    reporter: Any = session.config.pluginmanager.getplugin("terminalreporter")
-    if session.config.getoption("--spark") and session.exitstatus == pytest.ExitCode.OK:
+    reporter: Any = session.config.pluginmanager.getplugin("terminalreporter")  # one that reports
+    asked = reporter is not None and session.config.getoption("--spark")
+    if asked and session.exitstatus == pytest.ExitCode.OK:
         from tests.spark.rule import judged
 
         session.exitstatus = judged(len(reporter.stats.get("skipped", ())))[0]
@@ -117,7 +118,7 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 
 @pytest.fixture(scope="session")
 def spark(tmp_path_factory: pytest.TempPathFactory) -> Iterator[object]:
-    """A cluster with worker processes, for all tests that ask Spark."""
+    """A cluster with worker processes, for all tests that ask Spark in this process."""
     from tests.spark.cluster import cluster
 
     with cluster(tmp_path_factory.mktemp("spark")) as session:
