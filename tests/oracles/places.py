@@ -6,6 +6,8 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+import attrs
+
 from fupin.coverage import Condition, Inspected, Posted
 from fupin.divisions import Level, read
 from fupin.model import Inspection, Plan, Posting
@@ -100,6 +102,9 @@ def _agreed(rows: Sequence[Any], key: Sequence[str], said: Sequence[str]) -> lis
 
 
 def _inspected(rows: Iterable[Inspection], asked: Inspected, code: str, on: dt.date) -> Told:
+    rows = list(rows)
+    if all(row.assisting is None for row in rows):  # told of none, so none does
+        rows = [attrs.evolve(row, assisting=False) for row in rows]
     here = [row for row in _there(rows, code) if _asked(asked, row, on) is not UNMET]
     firm = _agreed(here, ("round", "lead", "on"), ("levels", "assisting"))
     for row, agreed in zip(here, firm, strict=True):
