@@ -53,6 +53,7 @@ engines: $(READY)  ## write the matrix of docs/engines.md anew from the tests
 
 bench: $(READY) build/openfisca/.ready  ## speed and memory against queries by hand and OpenFisca; SIZE=nation: 30 million
 	$(BIN)/python -m bench
+	$(BIN)/python -m bench.work
 
 nation: $(READY)  ## the nation: 30 million households made, five questions answered, beside queries by hand
 	$(BIN)/python -m bench.nation
