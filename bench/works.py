@@ -40,7 +40,7 @@ def deliveries_polars(folder: Path) -> pl.DataFrame:
     inside = acts.filter(col("on").is_between(FIRST, DAY) | ~there)
     least = col("at_least") == "person_times"
     amounts = {
-        "act": (lit(value=True), lit(ONE), lit(value=False)),
+        "act": (lit(value=True), lit(ONE, dtype=pl.Int64), lit(value=False)),
         "own": (col("unit").is_not_null(), col("quantity") * parts * ONE, lit(value=False)),
         "yuan": (col("money").is_not_null(), col("money") * ONE, lit(value=False)),
         "person-time": (col("person_times").is_not_null(), col("person_times") * ONE, least),
@@ -97,31 +97,28 @@ def matters_polars(folder: Path) -> pl.DataFrame:
     by_end = closed & (followed <= ended)
     by_end_maybe = closed_maybe & (followed_maybe <= ended_maybe)
     not_yet = waiting | (runs & (col("assigned") > DAY))
-    return (
-        told.group_by("kind")
-        .agg(
-            raised=there.sum(),
-            raised_unknown=(~there).sum(),
-            assigned=(there & (col("assigned") <= DAY)).sum(),
-            judged=judged.sum(),
-            in_time=in_time.sum(),
-            late=(judged & too_late & answered).sum(),
-            overdue=(judged & too_late & ~answered).sum(),
-            unknown=(judged & ~in_time & ~too_late).sum(),
-            not_yet_due=not_yet.sum(),
-            no_term=(there & ~timed).sum(),
-            unplaced=(timed & ~judged & ~not_yet).sum(),
-            answered=(there & answered).sum(),
-            closed=(there & closed).sum(),
-            closed_unknown=(there & closed_maybe & ~closed).sum(),
-            reopened=(there & (again > EVER)).sum(),
-            followed_up=(there & by_end).sum(),
-            followed_up_unknown=(there & closed & by_end_maybe & ~by_end).sum(),
-            replied_by_others=(there & col("others").fill_null(value=False)).sum(),
-        )
-        .select("kind", pl.exclude("kind").cast(pl.Int64))
-        .collect(engine="streaming")
-    )
+    counts = {
+        "raised": there,
+        "raised_unknown": (~there),
+        "assigned": (there & (col("assigned") <= DAY)),
+        "judged": judged,
+        "in_time": in_time,
+        "late": (judged & too_late & answered),
+        "overdue": (judged & too_late & ~answered),
+        "unknown": (judged & ~in_time & ~too_late),
+        "not_yet_due": not_yet,
+        "no_term": (there & ~timed),
+        "unplaced": (timed & ~judged & ~not_yet),
+        "answered": (there & answered),
+        "closed": (there & closed),
+        "closed_unknown": (there & closed_maybe & ~closed),
+        "reopened": (there & (again > EVER)),
+        "followed_up": (there & by_end),
+        "followed_up_unknown": (there & closed & by_end_maybe & ~by_end),
+        "replied_by_others": (there & col("others").fill_null(value=False)),
+    }
+    flags = told.select("kind", **{name: flag.cast(pl.Int64) for name, flag in counts.items()})
+    return flags.group_by("kind").agg(pl.all().sum()).collect()
 
 
 def _handled(folder: Path, matters: pl.LazyFrame) -> pl.LazyFrame:
@@ -136,19 +133,29 @@ def _handled(folder: Path, matters: pl.LazyFrame) -> pl.LazyFrame:
         matters.select("id", "addressee", "raised", "assigned"), left_on="matter", right_on="id"
     )
 
-    def maybe(of: pl.Expr, known: pl.Expr, other: date) -> pl.Expr:
-        return pl.when(of & known).then(on).when(of).then(lit(other))
+    def days(of: pl.Expr, known: pl.Expr, other: date) -> tuple[pl.Expr, pl.Expr]:
+        return pl.when(of & known).then(on), pl.when(of).then(
+            pl.when(known).then(on).otherwise(other)
+        )
 
-    return both.group_by("matter").agg(
-        on.filter(reply & in_turn).min().alias("replied"),
-        maybe(reply, in_turn, EVER).min().alias("replied?"),
-        on.filter((step == "follow-up") & dated).min().alias("followed"),
-        maybe(step == "follow-up", dated, EVER).min().alias("followed?"),
-        on.filter((step == "closed") & dated).max().alias("ended"),
-        maybe(step == "closed", dated, NEVER).max().alias("ended?"),
-        on.filter((step == "reopened") & dated).max().alias("again"),
-        maybe(step == "reopened", dated, NEVER).max().alias("again?"),
-        ((step == "reply") & ~asked).any().alias("others"),
+    told = {
+        "replied": days(reply, in_turn, EVER),
+        "followed": days(step == "follow-up", dated, EVER),
+        "ended": days(step == "closed", dated, NEVER),
+        "again": days(step == "reopened", dated, NEVER),
+    }
+    laid = both.select(
+        "matter",
+        *(
+            expr.alias(f"{n}{end}")
+            for n, pair in told.items()
+            for expr, end in zip(pair, ("", "?"), strict=True)
+        ),
+        others=(step == "reply") & ~asked,
+    )
+    return laid.group_by("matter").agg(
+        pl.col("replied", "replied?", "followed", "followed?").min(),
+        pl.col("ended", "ended?", "again", "again?", "others").max(),
     )
 
 
@@ -165,7 +172,10 @@ def places_polars(folder: Path) -> pl.DataFrame:
             & ((col("on") <= DAY) | col("on").is_null())
         )
         .group_by("division")
-        .agg(low=col("round").filter(sure).n_unique(), high=col("round").n_unique())
+        .agg(
+            low=col("round").filter(sure).n_unique(),
+            high=col("round").drop_nulls().n_unique() + col("round").null_count(),
+        )
     )
     least = len(ROUNDS)
     poor, kept, may = col("poor"), col("low") >= least, col("high") >= least
