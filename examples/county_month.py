@@ -63,6 +63,7 @@ def answers(registry: fp.Registry, month: fp.Period) -> Iterator[tuple[str, pl.D
         "2 Households without a responsible helper (帮扶责任人): most, by township",
         alone.rows.select(paired).sort("without", descending=True).head(8),
     )
+    yield "  … the first of them, by id", named(alone)
 
     held = coverage.quotas(registry, deputies, on=last, by=["level", "service"])
     short = ["rule", "level", "service", "obliged", "met", "unmet", "unknown", "missing"]
@@ -81,6 +82,7 @@ def answers(registry: fp.Registry, month: fp.Period) -> Iterator[tuple[str, pl.D
         "5 Households met by a helper since New Year (走访); the others were not",
         met.rows.select(visited),
     )
+    yield "  … the first of those that were not", named(met)
 
     changed = coverage.changes(registry, **year, kinds=[*PAIRED, *POSTS])
     yield (
@@ -99,6 +101,7 @@ def answers(registry: fp.Registry, month: fp.Period) -> Iterator[tuple[str, pl.D
     ready = found.verdicts.filter(outcome="met", unplaced=False)["id"]
     if_exit = coverage.exits(registry, exit_book, on=last, assume_exited=ready, size_at_most=8)
     yield f"7 Poor villages that reach 3 %, if the list of {len(ready):,} exits", verdicts(if_exit)
+    yield "  … those that pass, and the share of the poor in them", passing(if_exit)
 
     again = coverage.screen(
         registry, exit_book, "household-exit", on=last, population="exited",
@@ -108,13 +111,19 @@ def answers(registry: fp.Registry, month: fp.Period) -> Iterator[tuple[str, pl.D
         "8 Exited households that fail now, because of what",
         again.reasons.filter(pl.col("failing") > 0).select("leaf", "zh", "failing", "needed"),
     )
+    failing = again.verdicts.filter(outcome="unmet").sort("id").select("id", "division")
+    yield "  … the first of them, by id", failing.head(8)
     asked: list[Any] = [coverage.Posted(post) for post in POSTS if registry.has("postings")]
     asked += [coverage.Planned()] if registry.has("plans") else []
     asked += [coverage.Inspected()] if registry.has("inspections") else []
     if asked and registry.has("villages"):
-        kept = coverage.places(registry, asked, on=last).rows
+        kept = coverage.places(registry, asked, on=last)
         columns = ["what", "places", "met", "unmet", "unknown", "low", "high"]
-        yield "9 Poor villages with their posts filled, a plan, an inspection", kept.select(columns)
+        yield (
+            "9 Poor villages with their posts filled, a plan, an inspection",
+            kept.rows.select(columns),
+        )
+        yield "  … by village: what it lacks, or may lack", lacks(kept)
     if registry.has("acts"):
         given = coverage.deliveries(registry, on=last, window=month, by=["village", "kind"])
         columns = ["division", "kind", "amount", "unit", "acts", "unknown"]
@@ -140,6 +149,25 @@ def verdicts(chain: Any) -> pl.DataFrame:
     """Poor villages by what the record, and what the criteria, say of them."""
     rows = chain.rows.filter(placed="here", level="village", poor_village=True)
     return rows.group_by("outcome_recorded", "outcome").len("villages").sort("villages")[::-1]
+
+
+def named(covered: Any) -> pl.DataFrame:
+    """The first households that are surely not covered."""
+    rows = covered.missing().filter(outcome="unmet")
+    return rows.sort("household").select("household", "division").head(8)
+
+
+def passing(chain: Any) -> pl.DataFrame:
+    """The first poor villages that pass by the criteria, with their incidence."""
+    rows = chain.rows.filter(placed="here", level="village", poor_village=True, outcome="met")
+    shares = ["incidence_low", "incidence_high"]
+    return rows.sort("division").select("division", "outcome_recorded", *shares).head(8)
+
+
+def lacks(kept: Any) -> pl.DataFrame:
+    """The first villages that lack something, with all of it."""
+    rows = kept.missing().sort("place", "what").group_by("place", "outcome", maintain_order=True)
+    return rows.agg(pl.col("what").str.join(", ").alias("lacks")).head(8)
 
 
 def synthetic() -> fp.Registry:

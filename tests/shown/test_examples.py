@@ -80,12 +80,19 @@ def test_the_month_of_a_county_answers_every_question_from_a_folder_of_files(
         rows.write_csv(folder / f"{table}.csv")
     road = "A-1,infrastructure,2016-11-04,510824102201,1.2,km"
     (folder / "acts.csv").write_text(f"id,kind,on,division,quantity,unit\n{road}\n", "utf-8")
+    plan = "id,division,since\nN-1,510824102201,2015-01-01\n"
+    (folder / "plans.csv").write_text(plan, "utf-8")
+    seen = "division,round,levels,on\n510824102201,1,county,2016-05-04\n"
+    (folder / "inspections.csv").write_text(seen, "utf-8")
     month = ("--since", "2016-11-01", "--until", "2016-12-01")
     said = run(tmp_path, ROOT / "examples" / "county_month.py", folder, *month).splitlines()
     numbers = [line.split()[0] for line in said if line[:1].isdigit()]
     assert numbers == [str(number) for number in range(1, 11)]
     assert any("1,200" in line or "1200" in line for line in said[-8:])
     assert not any("SYNTHETIC" in line for line in said)
+    for asked in ("a plan in force", "inspected", "posted: first-secretary"):
+        assert any(line.startswith(f"│ {asked} ") for line in said), asked
+    assert any("510824102" in line and "a plan in force, inspected" in line for line in said)
 
 
 @pytest.mark.parametrize("script", NOTEBOOKS, ids=lambda path: path.name)
