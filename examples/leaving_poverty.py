@@ -95,22 +95,46 @@ print(steady.total)
 steady.provenance.asked["assume"]
 
 # %% [markdown]
-# ## From households to villages
+# ## From households to villages, and to the county
 #
 # Those who still are poor, over the rural population of the village, between bounds: met where even
 # the upper one is within 3 %, unmet where even the lower one is not. Of a household without a size
 # it is taken here that it has at most eight persons.
 
 # %%
-asked = {"on": DAY, "by": "village", "size_at_most": 8}
+asked = {"on": DAY, "by": ["village", "county"], "size_at_most": 8}
 chain = fp.coverage.exits(registry, book, **asked)
 print("by the criteria", chain.rate("village"))
 print("by the record  ", chain.rate("village", "record"))
 
 # %%
-villages = chain.native.query("placed == 'here' and poor_village == True")
+here = chain.native.query("placed == 'here'")
+villages = here.query("level == 'village' and poor_village == True")
 columns = ["division", "in_need", "may_exit", "incidence_low", "incidence_high", "outcome"]
 villages.sort_values("in_need", ascending=False)[columns].head()
+
+# %% [markdown]
+# ## Why not this village?
+#
+# Its survey, with the poor and the people that the chain counted, is assessed as a household is.
+
+# %%
+import attrs
+
+at_limit = villages.query("outcome == 'unmet'").sort_values(["incidence_low", "division"])
+first = at_limit.iloc[0]
+[surveyed, *_] = registry.records("village_surveys", division=first["division"])
+counted = ["poor_persons", "poor_persons_most", "rural_population"]
+numbers = (int(first[column]) for column in ("poor", "poor_most", "rural_population"))
+survey = attrs.evolve(surveyed, **dict(zip(counted, numbers, strict=True)))
+print(fp.criteria.assess(survey, book, "village-exit", on=DAY).explain("zh"))
+
+# %% [markdown]
+# The county has a verdict of its own, on the same households.
+
+# %%
+columns = ["division", "in_need", "poor", "poor_most", "rural_population", "outcome"]
+here.query("level == 'county'")[columns]
 
 # %% [markdown]
 # The poor villages where looking up a few households decides: the limit lies between the bounds.

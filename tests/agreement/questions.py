@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 import attrs
 import narwhals.stable.v2 as nw
 import polars as pl
+from hypothesis import strategies as st
 from polars import selectors
 
 import fupin as fp
@@ -250,3 +252,32 @@ READS = {
 def asked_of(calculator: str, drawn: Drawn) -> list[Question]:
     """The questions to a calculator that such tables can answer."""
     return [q for q in QUESTIONS if q.calculator == calculator and q.may_ask(drawn)]
+
+
+LEVELS = ("city", "county", "township", "village")
+
+
+@st.composite
+def of_households(draw: st.DrawFn) -> Question:
+    """A question about households, whatever may be asked of them."""
+    kinds = st.lists(st.sampled_from(sorted(fp.Kind)), min_size=1, max_size=3, unique=True)
+    asked: dict[str, Any] = {
+        "on": ON + dt.timedelta(draw(st.integers(-400, 400))),
+        "kinds": draw(kinds),
+        "by": tuple(draw(st.lists(st.sampled_from((*LEVELS, "cause")), max_size=3, unique=True))),
+        "population": draw(st.sampled_from(["in_need", "exited", "registered", "monitored"])),
+        "times": draw(st.integers(1, 3)),
+    }
+    if draw(st.booleans()):
+        asked["met"] = fp.Period.year(draw(st.integers(2014, 2017)))
+    return _households("households drawn", **asked)
+
+
+@st.composite
+def of_helpers(draw: st.DrawFn) -> Question:
+    """A question about quotas, under either book."""
+    asked: dict[str, Any] = {
+        "on": ON + dt.timedelta(draw(st.sampled_from([0, 1, 30]))),
+        "by": tuple(draw(st.lists(st.sampled_from((*LEVELS, "level")), max_size=3, unique=True))),
+    }
+    return _quotas("quotas drawn", draw(st.sampled_from([GUANGYUAN, STRICT])), **asked)

@@ -15,7 +15,16 @@ from fupin.testing import ON, tables
 from tests import draws
 from tests.agreement.engines import held_by, listed, registered
 from tests.agreement.joined import together
-from tests.agreement.questions import CALCULATORS, QUESTIONS, READS, Answer, Question, asked_of
+from tests.agreement.questions import (
+    CALCULATORS,
+    QUESTIONS,
+    READS,
+    Answer,
+    Question,
+    asked_of,
+    of_helpers,
+    of_households,
+)
 
 Drawn = dict[str, list[Any]]
 each = pytest.mark.parametrize("calculator", CALCULATORS)
@@ -30,6 +39,17 @@ def test_lists_of_objects_answer_as_the_oracle(calculator: str, data: st.DataObj
     registry = fp.Registry.of(**drawn)
     for question in asked_of(calculator, drawn):
         assert question.told(question.ask(registry)) == question.expect(drawn), question
+
+
+@draws(30)
+@given(data=st.data())
+def test_whatever_is_asked_lists_of_objects_answer_as_the_oracle(data: st.DataObject) -> None:
+    """Any day, kinds, places, population and times."""
+    question = data.draw(of_households() | of_helpers())
+    drawn = data.draw(tables(*READS[question.calculator]))
+    if question.may_ask(drawn):
+        registry = fp.Registry.of(**drawn)
+        assert question.told(question.ask(registry)) == question.expect(drawn)
 
 
 @cache

@@ -1,0 +1,57 @@
+"""Every calculator hands back the kind of frame it was given, and what is lazy stays a plan."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+import polars as pl
+import pytest
+
+import fupin as fp
+from tests.agreement.asked import ASKS, TABLES
+from tests.agreement.engines import ENGINES, Frames
+
+FEW = {name: frame.head(50) for name, frame in TABLES.items()}
+NEVER_LAZY = {"capacity"}
+"""It reads no table: what the rules ask is a number of heads."""
+
+each = pytest.mark.parametrize("ask", sorted(set(ASKS) - NEVER_LAZY))
+
+
+@cache
+def held(kind: str) -> tuple[Frames, fp.Registry]:
+    """The tables of a kind, and a registry of them."""
+    tables: Any = {name: ENGINES[kind](frame) for name, frame in FEW.items()}
+    return tables, fp.Registry.of(**tables)
+
+
+@each
+@pytest.mark.parametrize("kind", ["pandas", "pyarrow", "duckdb", "ibis"])
+def test_every_calculator_answers_in_the_kind_of_its_tables(kind: str, ask: str) -> None:
+    """As the registry was given them; a relation of DuckDB, an expression of Ibis, is a plan."""
+    tables, registry = held(kind)
+    assert registry.kind == kind
+    result = ASKS[ask](registry)
+    families = {"ibis": ("Table",), "duckdb": ("DuckDBPyRelation",)}
+    assert type(result.native).__name__ in families.get(
+        kind, (type(tables["households"]).__name__,)
+    )
+
+
+def exploding(frame: pl.DataFrame) -> pl.LazyFrame:
+    """A lazy frame that nobody may read."""
+
+    def explode(_: pl.DataFrame) -> pl.DataFrame:
+        raise AssertionError
+
+    return frame.lazy().map_batches(explode, schema=frame.schema)
+
+
+@each
+def test_every_calculator_leaves_a_lazy_frame_a_plan(ask: str) -> None:
+    """Asking reads nothing, and neither does the result until somebody looks."""
+    registry = fp.Registry.of(**{name: exploding(frame) for name, frame in FEW.items()})
+    result = ASKS[ask](registry)
+    assert isinstance(result.native, pl.LazyFrame)
+    assert not result.computed
