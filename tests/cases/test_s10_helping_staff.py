@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 import fupin as fp
-from tests.cases.village import ON, given
+from tests.cases.village import ON, VILLAGE, given
 
 TRAININGS = [
     given("T-1", "training", None, 5, "session", person_times=1000, at_least=["person_times"])
@@ -25,6 +25,10 @@ SOURCES = [
     given("M-3", "crowdfunding", None, givers=[]),
     given("M-4", "donation", None, givers=["entrepreneurs"]),
     given("M-5", "labour", None, unit="workday", givers=["villagers"]),
+]
+POSTED = [
+    fp.Posting(person=person, post=post, division=VILLAGE, since="2015-07-01")
+    for person, post in (("P-1", "first-secretary"), ("P-2", "work-team"))
 ]
 
 
@@ -92,9 +96,9 @@ def test_a_facility_of_three_givers_counts_once() -> None:
     assert str(built.quantity("yuan", given="jointly")) == "90,000 yuan"
 
 
-def test_forty_five_cadres_a_team_and_a_first_secretary_come_back() -> None:
-    """S10: 45 paired cadres of the office, each with a household; the team and its secretary."""
-    households = [fp.Household(id=f"H-{n}", division="510824", size=3) for n in range(45)]
+def test_forty_five_cadres_come_back() -> None:
+    """S10: 45 paired cadres of the office, each with a household."""
+    households = [fp.Household(id=f"H-{n}", division=VILLAGE, size=3) for n in range(45)]
     links = [
         fp.Link(kind="cadre-household", helper=f"C-{n}", party=f"H-{n}", since="2015-01-01")
         for n in range(45)
@@ -102,6 +106,23 @@ def test_forty_five_cadres_a_team_and_a_first_secretary_come_back() -> None:
     registry = fp.Registry.of(households=households, links=links)
     paired = fp.coverage.households(registry, on=ON, kinds=["cadre-household"])
     assert paired.total == fp.Rate(45, 45)
-    assert fp.Posting(
-        person="P-1", post="first-secretary", division="510824", since="2015-07-01"
-    ).holds(ON) is fp.Outcome.MET  # fmt: skip
+
+
+def posted(*postings: fp.Posting) -> fp.Coverage:
+    """Whether the village has its first secretary and its team."""
+    asked = fp.coverage.Posted("first-secretary", "work-team")
+    registry = fp.Registry.of(postings=postings)
+    return fp.coverage.places(registry, asked, on=ON, of=[VILLAGE])
+
+
+def test_a_team_and_a_first_secretary_come_back() -> None:
+    """S10: the village has a work team and a first secretary on the day of the report."""
+    assert posted(*POSTED).total == fp.Rate(1, 1)
+    assert len(posted(*POSTED).missing()) == 0
+
+
+def test_a_first_secretary_without_a_team_is_not_both() -> None:
+    """S10, broken: one of the two posts is not filled; the village is named."""
+    alone = posted(*(one for one in POSTED if one.post != "work-team"))
+    assert alone.total == fp.Rate(0, 1)
+    assert alone.missing()["place"].to_list() == [VILLAGE]
