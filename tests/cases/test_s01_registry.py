@@ -39,6 +39,7 @@ def screened(listed: Sequence[fp.Village], **asked: Any) -> fp.coverage.Screenin
 
 
 def test_s1_the_poor_villages_of_the_counties_add_up_to_739() -> None:
+    """S1: 739 poor villages of the city, spread over its seven counties."""
     by_place = screened(villages(), by=["city", "county"])
     rows = by_place.rows.select("level", "division", "units")
     assert rows.filter(level="city").rows() == [("city", "510800000000", POOR_VILLAGES)]
@@ -48,6 +49,7 @@ def test_s1_the_poor_villages_of_the_counties_add_up_to_739() -> None:
 
 
 def test_s1_a_village_that_is_not_poor_is_not_among_them_and_an_unknown_one_may_be() -> None:
+    """S1: 70 others are left out; of one nobody says whether it is poor."""
     listed = [*villages(), fp.Village(division="510824102299")]
     found = screened(listed).rows
     assert found.select("units", "unplaced").rows() == [(POOR_VILLAGES, 1)]
@@ -55,12 +57,14 @@ def test_s1_a_village_that_is_not_poor_is_not_among_them_and_an_unknown_one_may_
 
 
 def test_s1_a_division_bears_several_tags_at_once() -> None:
+    """S1: mountains, old base, contiguous poverty, earthquake: all four of one village."""
     registry = fp.Registry.of(villages=villages(2, 0))
     [first, _] = registry.native("villages")["tags"].to_list()
     assert tuple(first.split(";")) == TAGS
 
 
 def test_s1_a_provincial_deputy_helps_without_a_quota_and_outside_the_city_too() -> None:
+    """S1: nothing is asked of the deputy, who covers a household of another city."""
     deputy = fp.Deputy(id="D-1", level="province", division="51", since="2011-12-01")
     registry = fp.Registry.of(
         helpers=[deputy],
@@ -83,6 +87,7 @@ def household(name: str, *events: tuple[str, str], size: int = 4) -> fp.Househol
 
 @pytest.mark.parametrize("population", ["in_need", "exited", "registered"])
 def test_s1_the_register_of_a_year_balances_household_by_household(population: str) -> None:
+    """S1: opening and gains are losses and closing, in households and in persons."""
     registered = ("registered", "2014-04-01")
     registry = fp.Registry.of(
         households=[
@@ -106,6 +111,7 @@ def test_s1_the_register_of_a_year_balances_household_by_household(population: s
 
 
 def test_s1_a_register_that_contradicts_itself_says_which_household() -> None:
+    """S1, broken: a household that exits and was never registered is named, with the reason."""
     broken = household("H-7", ("exited", "2016-06-30"))
     registry = fp.Registry.of(households=[household("H-1", ("registered", "2014-04-01")), broken])
     account = fp.coverage.flows(registry, since="2016-01-01", until="2017-01-01")

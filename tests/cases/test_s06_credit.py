@@ -121,7 +121,7 @@ def test_s6_the_book_of_2021_leaves_rates_and_subsidies_to_whoever_asks() -> Non
 
 
 def test_s6_a_loan_without_purpose_is_a_finding_that_names_it() -> None:
-    """S6: nor one that is due before it is paid out, or paid back before that."""
+    """S6 broken: no purpose, due before it is paid out, or paid back before that."""
     found = fp.Registry.of(
         loans=[
             loan(production=None), loan("L-2", due="2019-03-01"), loan("L-3", repaid="2019-02-28"),

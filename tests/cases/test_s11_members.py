@@ -53,6 +53,7 @@ def duties(duty: str, **tables: Any) -> fp.Coverage:
 
 
 def test_s11_a_full_time_member_contacts_three_deputies_and_a_part_time_one_two() -> None:
+    """S11: full-time members three, part-time ones two, each counted by service."""
     held = quotas(LINKS)
     assert held.rows.select("service", "asked", "held", "met").rows() == [
         ("full-time", 3, 3, 1),
@@ -62,6 +63,7 @@ def test_s11_a_full_time_member_contacts_three_deputies_and_a_part_time_one_two(
 
 @pytest.mark.parametrize("service", ["full-time", "part-time"])
 def test_s11_one_deputy_fewer_breaks_the_rule(service: str) -> None:
+    """S11, broken: a member with one deputy too few does not meet the quota, and is named."""
     name = {"full-time": "M-1", "part-time": "M-2"}[service]
     fewer = [link for link in LINKS if link.helper != name] + contacts(name, ASKED[service] - 1)
     held = quotas(fewer)
@@ -72,6 +74,7 @@ def test_s11_one_deputy_fewer_breaks_the_rule(service: str) -> None:
 
 
 def test_s11_each_deputy_is_met_twice_a_year() -> None:
+    """S11: two days with each deputy; two meetings in all, or both on one day, are too few."""
     twice = met(LINKS, "2016-03-08", "2016-10-12")
     assert duties("member-meetings", meetings=twice).total == fp.Rate(5, 5)
     # Two meetings in all, the other reading, are not enough in this one.
@@ -82,12 +85,14 @@ def test_s11_each_deputy_is_met_twice_a_year() -> None:
 
 
 def test_s11_each_member_reports_in_writing_at_the_end_of_the_year() -> None:
+    """S11: a written report of each member; whoever hands in none is named."""
     reports = [fp.Report(helper=m.id, year=2016, on="2016-12-20") for m in MEMBERS]
     assert duties("member-report", reports=reports).total == fp.Rate(2, 2)
     assert duties("member-report", reports=reports[:1]).missing()["helper"].to_list() == ["M-2"]
 
 
 def test_s11_the_committee_studies_the_contact_work_once_a_year() -> None:
+    """S11: one session a year on the contact work; without it the duty is unmet."""
     session = fp.Session(duty="committee-session", division="5108", year=2016, on="2016-11-08")
     assert duties("committee-session", sessions=[session]).total == fp.Rate(1, 1)
     assert duties("committee-session", sessions=[]).total == fp.Rate(0, 1)

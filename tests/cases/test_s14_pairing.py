@@ -48,11 +48,13 @@ def quotas(links: list[fp.Link], *exempt: fp.Exemption, **asked: Any) -> fp.Cove
 
 
 def test_s14_the_head_counts_ask_13456_pairings() -> None:
+    """S14: 359 deputies of three households, 12,379 of one."""
     assert fp.coverage.capacity(BOOK, HEADS, on=ON).asked["deputy-households"] == 13_456
     assert len(deputies()) == 12_738
 
 
 def test_s14_who_holds_what_the_rule_asks_meets_it_and_every_pairing_counts() -> None:
+    """S14: every one of 12,738 deputies, by level, with 13,456 pairings in all."""
     held = quotas(paired(ASKED))
     assert held.rows.select("level", "obliged", "met", "held").rows() == [
         ("city", 359, 359, 359 * 3),
@@ -64,6 +66,7 @@ def test_s14_who_holds_what_the_rule_asks_meets_it_and_every_pairing_counts() ->
 
 
 def test_s14_at_least_one_each_is_the_reported_result_and_not_the_rule() -> None:
+    """S14: one household each is all of them by the report, and 359 too few by the rule."""
     one_each = paired(dict.fromkeys(HEADS, 1))
     reported = quotas(one_each, yardstick="at-least-one")
     assert reported.total == fp.Rate(12_738, 12_738)
@@ -73,12 +76,14 @@ def test_s14_at_least_one_each_is_the_reported_result_and_not_the_rule() -> None
 
 
 def test_s14_a_deputy_without_any_household_breaks_both_and_is_named() -> None:
+    """S14, broken: whoever has no household is missing by the rule and by the report."""
     alone = [link for link in paired(ASKED) if link.helper != "D-township-0"]
     for yardstick in (None, "at-least-one"):
         assert quotas(alone, yardstick=yardstick).missing()["helper"].to_list() == ["D-township-0"]
 
 
 def test_s14_the_few_with_real_difficulties_may_be_exempt_or_asked_less() -> None:
+    """S14: one deputy is exempt, and of another one household is asked instead of three."""
     alone = [link for link in paired(ASKED) if link.helper not in ("D-township-0", "D-city-0")]
     alone.append(fp.Link(kind=KIND, helper="D-city-0", party="H-0", since="2015-03-01"))
     lifted = fp.Exemption(helper="D-township-0", rule="deputy-households", since="2016-01-01")
@@ -89,6 +94,7 @@ def test_s14_the_few_with_real_difficulties_may_be_exempt_or_asked_less() -> Non
 
 
 def test_s14_a_household_with_a_cadre_and_no_deputy_is_not_covered() -> None:
+    """S14, broken: the link of a cadre does not stand for that of a deputy."""
     registry = fp.Registry.of(
         households=[fp.Household(id="H-1", registration="in-need")],
         links=[fp.Link(kind="cadre-household", helper="C-1", party="H-1", since="2015-03-01")],
@@ -97,6 +103,7 @@ def test_s14_a_household_with_a_cadre_and_no_deputy_is_not_covered() -> None:
 
 
 def test_s14_visits_are_asked_at_regular_intervals_and_no_number_is_set() -> None:
+    """S14: visits have no number, so nothing is judged; whether one was in a month can be asked."""
     registry = fp.Registry.of(
         helpers=deputies()[:1],
         households=[fp.Household(id="H-0", registration="in-need")],
@@ -112,6 +119,7 @@ def test_s14_visits_are_asked_at_regular_intervals_and_no_number_is_set() -> Non
 
 
 def test_s14_mandates_are_not_persons_one_may_hold_two() -> None:
+    """S14: one person with two mandates holds three households, one more than two."""
     both = [
         fp.Deputy(id="D-1", level="city", division="5108", person="P-1", since="2011-12-01"),
         fp.Deputy(id="D-2", level="township", division="510824102", person="P-1"),
@@ -131,6 +139,7 @@ def test_s14_mandates_are_not_persons_one_may_hold_two() -> None:
 def test_s14_a_household_that_passes_to_another_deputy_has_no_gap_unless_days_lie_between(
     since: str, change: str, days: int
 ) -> None:
+    """S14: handed over on the day there is no gap; three days later there are three days of it."""
     registry = fp.Registry.of(
         households=[fp.Household(id="H-1", registration="in-need")],
         links=[
