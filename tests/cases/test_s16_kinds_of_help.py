@@ -8,6 +8,7 @@ import pytest
 
 import fupin as fp
 from fupin.dates import Period
+from tests.cases.village import VILLAGE
 
 ON = "2016-09-09"
 SOME_DAY: dict[str, Any] = {"since": "2013-01-01", "until": "2016-09-10"}
@@ -82,6 +83,27 @@ def test_goods_bought_every_month_count_as_often_as_they_were_bought() -> None:
     told = {row["period"]: row["acts"] for row in bought.rows.filter(unit="act").to_dicts()}
     assert told == {"2016-Q1": 3, "2016-Q2": 3, "2016-Q3": 3}
     assert SECRETARY[2].times(Period(None, "2016-09-10")) == 9
+
+
+@pytest.mark.parametrize("kind", fp.ActKind)
+def test_each_kind_of_help_comes_back_by_its_kind(kind: fp.ActKind) -> None:
+    """S16: every kind that the library knows, with a day and a place, is one act of that kind."""
+    act = fp.Act(id="A-1", kind=kind, division=VILLAGE, on="2016-05-04")
+    registry = fp.Registry.of(acts=[act])
+    given = fp.coverage.deliveries(registry, on=ON, by="kind")
+    assert given.rows["kind"].to_list() == [kind.value]
+    assert str(given.quantity("act", kind=kind.value)) == "1 act"
+    assert not registry.check().counts
+
+
+def test_a_kind_that_is_none_of_them_is_found() -> None:
+    """S16, broken: the word is kept as it was given, and named by the check."""
+    registry = fp.Registry.of(
+        acts=[fp.Act(id="A-1", kind="planing", division=VILLAGE, on="2016-05-04")]
+    )
+    given = fp.coverage.deliveries(registry, on=ON, by="kind")
+    assert str(given.quantity("act", kind="planing")) == "1 act"
+    assert registry.check().counts == {"acts.kind unknown": 1}
 
 
 def test_a_rhythm_that_nobody_knows_is_not_counted() -> None:
