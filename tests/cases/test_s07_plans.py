@@ -70,6 +70,26 @@ def test_every_household_of_the_office_has_a_scheme_of_two_kinds_of_items() -> N
         assert {item.reach for item in scheme.items} == {"common", "characteristic"}
 
 
+@pytest.mark.parametrize("held", [45, 44])
+def test_one_scheme_a_household_is_counted(held: int) -> None:
+    """S7: 45 households with a scheme are 45 of 45; one scheme fewer leaves one household."""
+    households = [fp.Household(id=f"H-{n}", registration="in-need", size=3) for n in range(45)]
+    registry = fp.Registry.of(households=households, schemes=SCHEMES[:held])
+    told = fp.coverage.schemes(registry, on=ON)
+    assert told.total == fp.Rate(held, 45)
+    assert told.missing()["household"].to_list() == [f"H-{n}" for n in range(held, 45)]
+
+
+@pytest.mark.parametrize(
+    ("on", "held"), [("2014-12-31", 0), ("2015-01-01", 1), ("2017-12-31", 1), ("2018-01-01", 0)]
+)
+def test_one_plan_a_village_is_counted(on: str, held: int) -> None:
+    """S7: the village has its plan on every day of 2015 to 2017."""
+    registry = fp.Registry.of(plans=[FIRST])
+    told = fp.coverage.places(registry, fp.coverage.Planned(), on=on, of=[VILLAGE])
+    assert told.total == fp.Rate(held, 1)
+
+
 @pytest.mark.parametrize("on", ["2014-12-31", "2018-01-01"])
 def test_out_of_its_days_a_plan_asks_nothing(on: str) -> None:
     """S7, broken: on a day without a plan in force there is nothing to be delivered."""
