@@ -92,6 +92,17 @@ def test_a_village_is_found_with_its_people() -> None:
     assert registry().records("populations", division="a village") == []
 
 
+def test_an_answer_and_what_was_said_of_it_come_back_in_their_words() -> None:
+    """Class and satisfaction of a reply are kept as declared."""
+    reply = fp.Handling(
+        matter="S-1", step="reply", on="2016-05-20", by="O-3", answer="A", satisfaction="基本满意"
+    )
+    other = fp.Handling(matter="S-2", step="closed", on="2016-06-01")
+    given = fp.Registry.of(handlings=[reply, other])
+    assert given.records("handlings", matter="S-1") == [reply]
+    assert given.records("handlings", satisfaction="基本满意") == [reply]
+
+
 def test_several_are_found_at_once_in_a_steady_order() -> None:
     found = registry().records("households", id=["H-2", "H-1", "H-9"])
     assert [one.id for one in found] == ["H-1", "H-2"]
