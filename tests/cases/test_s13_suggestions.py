@@ -45,6 +45,20 @@ def test_s13_over_420_suggestions_in_five_fields() -> None:
     assert made.at_least(421) is fp.Outcome.UNKNOWN
 
 
+def test_s13_over_420_may_be_entered_as_one_number() -> None:
+    """S13: an act that is only a lower bound; its kind is none of help, and the check says so."""
+    registry = fp.Registry.of(
+        acts=[
+            fp.Act(
+                id="S", kind="suggestion", division="5108", on="2016-02-24", quantity=420,
+                unit="item", at_least=["quantity"],
+            )
+        ]
+    )  # fmt: skip
+    assert str(fp.coverage.deliveries(registry, on=ON).quantity("item")) == "≥ 420 item"
+    assert registry.check().counts == {"acts.kind unknown": 1}
+
+
 def test_s13_each_was_answered_within_its_term() -> None:
     """S13: three months from the assignment, six for the hard ones."""
     assert told(REPLIES).total == fp.Rate(420, 420)

@@ -73,6 +73,15 @@ def test_without_any_act_an_item_is_unmet() -> None:
     assert done.missing()["outcome"].to_list() == ["unmet"]
 
 
+@pytest.mark.parametrize(("unit", "delivered"), [("item", 0.0), ("m", 7.0), ("km", 7000.0)])
+def test_only_like_units_count_for_an_item(unit: str, delivered: float) -> None:
+    """Of 7 km planned, 7 roads that somebody counted are no length at all."""
+    road: dict[str, Any] = {"kind": "infrastructure", "item": "road"}
+    done, row = planned(act(**road, quantity=7, unit=unit), **road, quantity=7, unit="km")
+    assert (row["planned"], row["delivered"], row["unknown"]) == (7000.0, delivered, 0)
+    assert done.missing()["outcome"].to_list() == ["unmet"] * (unit != "km")
+
+
 def test_an_item_of_any_kind_of_thing_takes_all_of_its_kind() -> None:
     """No item is named: 60 mu of one and 60 of another are enough."""
     _, row = planned(act(quantity=60), act(id="A-2", item="ginkgo", quantity=60), item=None)
