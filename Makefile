@@ -51,9 +51,10 @@ engines: $(READY)  ## write the matrix of docs/engines.md anew from the tests
 	$(BIN)/python -m tests.agreement.matrix > docs/engines.tmp
 	mv docs/engines.tmp docs/engines.md
 
-bench: $(READY) build/openfisca/.ready  ## speed and memory against queries by hand and OpenFisca; SIZE=nation: 30 million
+bench: $(SPARK) build/openfisca/.ready  ## speed and memory, by engine, against queries by hand and OpenFisca; SIZE=nation: 30 million
 	$(BIN)/python -m bench
 	$(BIN)/python -m bench.work
+	$(BIN)/python -m bench.engines
 
 nation: $(READY)  ## the nation: 30 million households made, five questions answered, beside queries by hand
 	$(BIN)/python -m bench.nation

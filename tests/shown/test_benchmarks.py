@@ -12,7 +12,9 @@ ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs" / "benchmarks.md").read_text("utf-8")
 
 
-@pytest.mark.parametrize("size", ["million", "nation", "nation-run", "nation-wide", "engines", "work"])
+@pytest.mark.parametrize(
+    "size", ["million", "nation", "nation-run", "nation-wide", "engines", "work"]
+)
 def test_the_tables_of_the_page_are_those_of_the_last_run(size: str) -> None:
     """A run that is kept is shown."""
     tables = (ROOT / "bench" / "results" / f"{size}.md").read_text("utf-8").strip().split("\n\n")
