@@ -108,9 +108,10 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 @pytest.hookimpl(trylast=True)
 def pytest_sessionfinish(session: pytest.Session) -> None:
     """A Spark test that is skipped where there is Java is a failed run."""
-    reporter: Any = session.config.pluginmanager.getplugin("terminalreporter")  # one that reports
-    asked = reporter is not None and session.config.getoption("--spark")
-    if asked and session.exitstatus == pytest.ExitCode.OK:
+    reporter: Any = session.config.pluginmanager.getplugin("terminalreporter")
+    if reporter is None or not session.config.getoption("--spark"):
+        return  # one of several processes, which reports to another; or Spark was not asked
+    if session.exitstatus == pytest.ExitCode.OK:
         from tests.spark.rule import judged
 
         session.exitstatus = judged(len(reporter.stats.get("skipped", ())))[0]
