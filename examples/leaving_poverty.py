@@ -121,8 +121,8 @@ villages.sort_values("in_need", ascending=False)[columns].head()
 # %%
 import attrs
 
-at_limit = villages.query("outcome == 'unmet'").sort_values(["incidence_low", "division"])
-first = at_limit.iloc[0]
+failing = villages.query("outcome == 'unmet'").sort_values(["incidence_low", "division"])
+first = failing.iloc[0]
 [surveyed, *_] = registry.records("village_surveys", division=first["division"])
 counted = ["poor_persons", "poor_persons_most", "rural_population"]
 numbers = (int(first[column]) for column in ("poor", "poor_most", "rural_population"))
@@ -186,6 +186,7 @@ pd.Series({leaf["leaf"]: len(again.listed(leaf["leaf"])) for leaf in again.leave
 # fifty times over, each time with ids of its own; nothing is read before somebody looks.
 
 # %%
+import shutil
 import tempfile
 from pathlib import Path
 
@@ -204,6 +205,9 @@ nation = fp.Registry.of(
 million = fp.coverage.screen(nation, book, "household-exit", on=DAY, by="township")
 print(million.total)
 million.native.collect().head()
+
+# %%
+shutil.rmtree(folder)
 
 # %% [markdown]
 # ## Save it
