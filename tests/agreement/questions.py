@@ -224,6 +224,7 @@ QUESTIONS = [
         Inspected(1),
         Inspected(1, 2, level="city"),
         Inspected(assisting=True),
+        Inspected(found="poverty-funds"),
         of="village",
         by=("county",),
     ),

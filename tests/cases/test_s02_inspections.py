@@ -56,9 +56,15 @@ def test_s2_assisting_the_province_is_counted_apart() -> None:
 
 
 def test_s2_the_two_kinds_of_finding_come_back() -> None:
-    """S2: poverty funds, and poverty caused by illness."""
+    """S2: poverty funds, and poverty caused by illness: the villages of each are counted."""
     [first, second] = registry(ROUNDS).records("inspections", division=POOR[0])
-    assert {*first.findings, *second.findings} == {"poverty-funds", "poverty-by-illness"}
+    kinds = [*first.findings, *second.findings]
+    assert kinds == ["poverty-funds", "poverty-by-illness"]
+    rows = [attrs.evolve(ROUNDS[0], findings=["none"]), *ROUNDS[1:]]
+    told = fp.coverage.places(registry(rows), [Inspected(found=kind) for kind in kinds], on=ON)
+    assert dict(told.rows.select("what", "met").rows()) == {
+        "inspected, poverty-funds found": 738, "inspected, poverty-by-illness found": 739,
+    }  # fmt: skip
 
 
 def test_s2_one_village_left_out_of_the_second_round_is_named() -> None:

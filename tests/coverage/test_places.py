@@ -99,6 +99,35 @@ def test_rows_that_contradict_each_other_are_not_sure() -> None:
     assert ask(Inspected(1, level="city"), inspections=[seen(ONE)] * 2).total == fp.Rate(1, 3)
 
 
+@pytest.mark.parametrize(
+    ("findings", "rate"),
+    [
+        ([["poverty-funds"]], fp.Rate(1, 3)),
+        ([["poverty-by-illness", "poverty-funds"]], fp.Rate(1, 3)),
+        ([["none"]], fp.Rate(0, 3)),
+        ([["poverty-funds-late"]], fp.Rate(0, 3)),
+        ([[]], fp.Rate(0, 3, unknown=1)),
+        ([["none"], ["poverty-funds"]], fp.Rate(1, 3)),
+        ([["poverty-funds"], ["poverty-funds", "staff"]], fp.Rate(0, 3, unknown=1)),
+    ],
+)
+def test_what_was_found_is_asked_word_by_word(findings: Any, rate: fp.Rate) -> None:
+    rows = [seen(ONE, findings=words) for words in findings]
+    told = ask(Inspected(1, found="poverty-funds"), inspections=rows)
+    assert told.total == rate
+    assert ask(Inspected(2, found="poverty-funds"), inspections=rows).total == fp.Rate(0, 3)
+    assert ask(Inspected(1), inspections=rows).total == fp.Rate(1, 3)
+
+
+def test_words_may_have_spaces_about_them() -> None:
+    row = {"division": ONE, "round": 1, "on": "2016-05-04", "assisting": "no"}
+    told = pl.DataFrame([{**row, "levels": "county; city", "findings": "staff ; poverty-funds "}])
+    asked = Inspected(1, level="city", found="poverty-funds")
+    assert ask(asked, inspections=told).total == fp.Rate(1, 3)
+    untold = ask(asked, inspections=told.drop("findings"))
+    assert untold.total == fp.Rate(0, 3, unknown=1)
+
+
 def test_inspections_that_assist_a_body_above_are_told_apart() -> None:
     rows = [seen(ONE), seen(TWO, assisting=True, lead="C-51")]
     told = ask([Inspected(), Inspected(assisting=True)], inspections=rows)
@@ -226,6 +255,8 @@ def test_places_that_cannot_be_asked_are_refused() -> None:
     ("make", "said"),
     [
         (lambda: Inspected(0), "rounds are counted from 1"),
+        (lambda: Inspected(found="funds;staff"), "found= must be one kind of finding, in one word"),
+        (lambda: Inspected(found=" "), "found= must be one kind of finding"),
         (lambda: Inspected(1, level="clan"), "no level 'clan' of congresses: expected one of city"),
         (Posted, "posts are none: expected one or more of first-secretary"),
         (lambda: Posted("guest", "work-team"), "posts are guest: expected one or more of"),

@@ -59,10 +59,13 @@ def test_what_an_act_reached_is_told_in_units() -> None:
 
 
 def test_an_amount_that_is_only_told_as_over_so_much_is_refused_as_a_number() -> None:
-    """The class and the field are named, the text is not shown."""
-    with pytest.raises(AmountError, match=r"Act\.quantity: no number") as refused:
-        act(quantity="over 1000", unit="item")
-    assert "over 1000" not in str(refused.value)
+    """The class, the field and the record are named, with what to do; the text is not shown."""
+    for name in ("quantity", "money", "households", "persons", "person_times"):
+        with pytest.raises(
+            AmountError, match=rf"^Act\.{name}: no .* lower bound.* @ id A-1$"
+        ) as no:
+            act(**{name: "over 1000"})
+        assert "over 1000" not in str(no.value)
     with pytest.raises(ModelError, match=r"Act\.at_least"):
         act(at_least="money")
 

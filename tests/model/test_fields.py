@@ -72,6 +72,25 @@ def test_a_wrong_type_is_named_by_class_and_field(
 
 
 @pytest.mark.parametrize(
+    ("cls", "given", "record"),
+    [
+        (Household, {"size": "4"}, "id H-1"),
+        (Deputy, {"post": "member"}, "id D-1"),
+        (Report, {"year": 2016, "on": "2016-12"}, "helper D-1, year 2016"),
+        (Link, {"since": 2016}, "helper D-1, party H-1"),
+        (Village, {"tags": "old"}, "division 510824001001"),
+    ],
+)
+def test_the_record_is_named_by_the_ids_that_were_read_before(
+    cls: type[Any], given: dict[str, Any], record: str
+) -> None:
+    """Among thousands of records the one at fault can be found."""
+    with pytest.raises((ModelError, DayError)) as caught:
+        cls(**NEEDED[cls] | given)
+    assert str(caught.value).endswith(f" @ {record}")
+
+
+@pytest.mark.parametrize(
     "given", ["2016-09", "yesterday", 20160909, True, dt.datetime.fromisoformat("2016-09-09 08:00")]
 )
 def test_what_is_no_day_is_refused_by_class_and_field(given: Any) -> None:
@@ -139,6 +158,17 @@ def test_a_class_of_the_users_own_is_checked_too() -> None:
     assert Cow(weight=Decimal(300)).weight == 300
     with pytest.raises(ModelError, match=r"Cow\.weight: expected Decimal, got int"):
         Cow(weight=300)  # type: ignore[arg-type]
+
+
+def test_a_field_of_a_class_above_is_named_by_that_class_and_once() -> None:
+    @attrs.frozen(kw_only=True, field_transformer=typed)
+    class Hamlet(Village):
+        hills: int | None = None
+
+    with pytest.raises(ModelError, match=r"^Village\.poor: expected bool or None, got int @ "):
+        Hamlet(division="510824102201", poor=1)  # type: ignore[arg-type]
+    with pytest.raises(ModelError, match=r"^Hamlet\.hills: .* @ division 510824102201$"):
+        Hamlet(division="510824102201", hills="two")  # type: ignore[arg-type]
 
 
 def test_the_kinds_of_fields_leave_out_what_holds_several_values() -> None:

@@ -106,7 +106,8 @@ def _inspected(rows: Iterable[Inspection], asked: Inspected, code: str, on: dt.d
     if all(row.assisting is None for row in rows):  # told of none, so none does
         rows = [attrs.evolve(row, assisting=False) for row in rows]
     here = [row for row in _there(rows, code) if _asked(asked, row, on) is not UNMET]
-    firm = _agreed(here, ("round", "lead", "on"), ("levels", "assisting"))
+    said = ("levels", "assisting", *(("findings",) if asked.found else ()))
+    firm = _agreed(here, ("round", "lead", "on"), said)
     for row, agreed in zip(here, firm, strict=True):
         yield _number(row), _asked(asked, row, on) & Outcome.of(True if agreed else None)
 
@@ -124,6 +125,8 @@ def _asked(asked: Inspected, row: Inspection, on: dt.date) -> Outcome:
         readable = bool(row.levels) and set(row.levels) <= LEVELS
         named = asked.level in row.levels
         outcome &= Outcome.of(named if readable else None)
+    if asked.found is not None:
+        outcome &= Outcome.of(asked.found in row.findings if row.findings else None)
     assisting = None if row.assisting is None else row.assisting is asked.assisting
     return outcome & Outcome.of(assisting) & Outcome.of(True if number is not None else None)
 

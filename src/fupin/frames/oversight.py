@@ -12,7 +12,8 @@ from fupin.frames.engines import Frame
 from fupin.frames.registry import Registry
 from fupin.model.vocabulary import LEVELS
 
-ONE_OR_MORE_LEVELS = f"^({'|'.join(sorted(LEVELS))})(;({'|'.join(sorted(LEVELS))}))*$"
+_LEVEL = f" *({'|'.join(sorted(LEVELS))}) *"
+ONE_OR_MORE_LEVELS = f"^{_LEVEL}(;{_LEVEL})*$"
 """Matches levels of congresses, separated by semicolons, and nothing else."""
 
 _INSPECTED = ("division", "round", "lead", "on")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
+from decimal import Decimal
 from enum import StrEnum
 
 import attrs
@@ -15,6 +16,7 @@ import attrs
 from fupin.amounts import RECORDED, Quantity
 from fupin.boundary import Amount, Boundary, Day, Yuan
 from fupin.dates import Period, add_months
+from fupin.errors import AmountError
 from fupin.model.fields import as_amount, as_day, as_tuple, as_yuan, typed
 
 
@@ -60,6 +62,22 @@ REACHED: dict[str, str] = {
     "money": "yuan", "households": "household", "persons": "person", "person_times": "person-time",
 }  # fmt: skip
 """The amounts that have a unit of their own; a quantity told in it is that amount."""
+
+
+_OVER = "of an amount over a number, give the number, and name it in at_least: a lower bound"
+
+
+def _count(value: int | None) -> int | None:
+    if isinstance(value, str):
+        raise AmountError(f"no whole number: expected an int; {_OVER}")
+    return value
+
+
+def _money(value: Decimal | int | str | None) -> Decimal | None:
+    try:
+        return as_yuan(value)
+    except AmountError as problem:
+        raise AmountError(f"{problem}; {_OVER}") from None
 
 
 def _words(value: Iterable[str]) -> tuple[str, ...]:
@@ -116,10 +134,10 @@ class Act(Boundary):
     until: Day | None = attrs.field(default=None, converter=as_day)
     quantity: Amount | None = attrs.field(default=None, converter=as_amount)
     unit: str | None = None
-    money: Yuan | None = attrs.field(default=None, converter=as_yuan)
-    households: int | None = None
-    persons: int | None = None
-    person_times: int | None = None
+    money: Yuan | None = attrs.field(default=None, converter=_money)
+    households: int | None = attrs.field(default=None, converter=_count)
+    persons: int | None = attrs.field(default=None, converter=_count)
+    person_times: int | None = attrs.field(default=None, converter=_count)
     at_least: tuple[str, ...] = attrs.field(default=(), converter=_words)
     givers: tuple[str, ...] = attrs.field(default=(), converter=_words)
 

@@ -1,19 +1,19 @@
 """What a field of the model takes (字段): a value of the type it is annotated with.
 
-Constructors refuse wrong types, by class and field; what a value says is kept as given, since wrong
-data must stay visible until it is counted as unknown.
+Constructors refuse wrong types, by class and field and the ids read before it; what a value says is
+kept as given, since wrong data must stay visible until it is counted as unknown.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import functools
+import inspect
 import operator
 from collections.abc import Callable, Iterable
 from decimal import Decimal
 from types import NoneType
 from typing import (
-    TYPE_CHECKING,
     Annotated,
     Any,
     Literal,
@@ -23,16 +23,18 @@ from typing import (
     get_type_hints,
 )
 
+import attrs
+
 from fupin.amounts import exact, share, yuan
 from fupin.boundary import Amount, Share
 from fupin.dates import DayLike, optional_day
 from fupin.errors import AmountError, DayError, ModelError
 
-if TYPE_CHECKING:
-    import attrs
-
 T = TypeVar("T")
 Read = Callable[[Any], Any]
+
+NAMING = ("household", "helper", "party", "matter", "subject", "person", "division", "year", "on")
+"""Fields by which a message names a record that has no id of its own."""
 
 
 def as_day(value: DayLike | None) -> dt.date | None:
@@ -133,34 +135,41 @@ def typed(cls: type, fields: list[attrs.Attribute[Any]]) -> list[attrs.Attribute
         >>> Village(division=510824)
         Traceback (most recent call last):
         fupin.errors.ModelError: Village.division: expected str, got int
+        >>> Village(division="510824", poor=1)
+        Traceback (most recent call last):
+        fupin.errors.ModelError: Village.poor: expected bool or None, got int @ division 510824
     """
-    kinds = get_type_hints(cls, include_extras=True)
-    return [
-        field.evolve(
-            type=kinds[field.name],
-            converter=_converter(
-                kinds[field.name], field.converter, f"{cls.__name__}.{field.name}"
-            ),
-        )
-        for field in fields
-    ]
+    kinds, own = get_type_hints(cls, include_extras=True), inspect.get_annotations(cls)
+
+    def read(field: attrs.Attribute[Any]) -> attrs.Attribute[Any]:
+        kind, where = kinds[field.name], f"{cls.__name__}.{field.name}"
+        return field.evolve(type=kind, converter=_converter(kind, field.converter, where))
+
+    return [read(field) if field.name in own else field for field in fields]
 
 
-def _converter(kind: Any, prepare: Any, where: str) -> Read:
+def _converter(kind: Any, prepare: Any, where: str) -> attrs.Converter[Any, Any]:
     read, expected = _reader(kind)
 
-    def convert(value: Any) -> Any:
+    def convert(value: Any, record: Any) -> Any:
         try:
             return read(value if prepare is None else prepare(value))
         except (AmountError, DayError) as problem:
-            raise type(problem)(f"{where}: {problem}") from None
+            raise type(problem)(f"{where}: {problem}{_of(record)}") from None
         except _RefusedError as refused:
-            raise ModelError(f"{where}: expected {expected}, got {refused}") from None
+            raise ModelError(f"{where}: expected {expected}, got {refused}{_of(record)}") from None
 
     # What attrs, and so an editor or hypothesis, says that the constructor takes.
     takes = kind if prepare is None else next(iter(get_type_hints(prepare).values()))
     convert.__annotations__ = {"value": takes}
-    return convert
+    return attrs.Converter(convert, takes_self=True)
+
+
+def _of(record: Any) -> str:
+    """Which record it is, by what was read before: its id, or the ids and days that name it."""
+    names = ("id",) if hasattr(record, "id") else NAMING
+    told = [f"{n} {getattr(record, n)}" for n in names if getattr(record, n, None) is not None]
+    return f" @ {', '.join(told)}" if told else ""
 
 
 def _reader(kind: Any) -> tuple[Read, str]:

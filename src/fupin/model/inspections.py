@@ -29,7 +29,8 @@ class Inspection(Boundary):
             congresses' own; None: not known.
         on: the day the village was inspected; None: some day, not known which.
         findings: kinds of what was found, such as "poverty-funds" (扶贫资金) or
-            "poverty-by-illness" (因病致贫返贫).
+            "poverty-by-illness" (因病致贫返贫); a word of one's own, such as "none", where nothing
+            was found; empty: not told.
     """
 
     division: str | None

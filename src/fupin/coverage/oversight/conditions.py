@@ -7,6 +7,7 @@ A place keeps it where there are enough: every round, every post, one plan.
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Sequence
 from typing import Protocol
 
@@ -46,11 +47,13 @@ class Condition(Protocol):
 
 @attrs.frozen(init=False)
 class Inspected:
-    """Inspected in every one of some rounds (执法检查覆盖).
+    """Inspected in every one of some rounds (执法检查覆盖), and perhaps something found in each.
 
     Example:
         >>> print(Inspected(1, 2, level="city"))
         inspected in rounds 1, 2 by city
+        >>> print(Inspected(found="poverty-funds"))
+        inspected, poverty-funds found
         >>> print(Inspected(assisting=True))
         inspected, assisting a body above
 
@@ -58,20 +61,31 @@ class Inspected:
         rounds: numbers of the rounds; none: any round will do.
         level: the level that must take part, such as "city"; None: any.
         assisting: whether inspections that assist a body above are asked about, and not one's own.
+        found: the kind of finding that must have been made, in the word that `findings` has for
+            it; None: whatever was found. Where `findings` is empty, it may have been.
     """
 
     rounds: tuple[int, ...]
     level: str | None
     assisting: bool
+    found: str | None
 
-    def __init__(self, *rounds: int, level: str | None = None, assisting: bool = False) -> None:
+    def __init__(
+        self,
+        *rounds: int,
+        level: str | None = None,
+        assisting: bool = False,
+        found: str | None = None,
+    ) -> None:
         if level is not None and level not in LEVELS:
             expected = ", ".join(sorted(LEVELS))
             raise QuestionError(f"no level {level!r} of congresses: expected one of {expected}")
         if any(number < 1 for number in rounds):
             raise QuestionError("rounds are counted from 1")
-        told = tuple(sorted(set(rounds)))
-        self.__attrs_init__(told, level, assisting)  # pyright: ignore[reportAttributeAccessIssue]
+        if found is not None and (";" in found or not found.strip()):
+            raise QuestionError("found= must be one kind of finding, in one word and without ;")
+        told = (tuple(sorted(set(rounds))), level, assisting, found)
+        self.__attrs_init__(*told)  # pyright: ignore[reportAttributeAccessIssue]
 
     @property
     def least(self) -> int:
@@ -85,24 +99,32 @@ class Inspected:
 
     def evidence(self, registry: Registry, on: dt.date, why: str) -> Frame:
         """Rounds in which a village was inspected by a day."""
-        columns = ("division", "round", "lead", "levels", "assisting", "on")
+        columns = ("division", "round", "lead", "levels", "assisting", "on", "findings")
         rows = registry.frame("inspections", *columns, why=why)
         number = nw.when(nw.col("round") >= 1).then(nw.col("round"))
         told = rows.with_columns(number.alias("_thing"))
         asked = known(nw.col("on") <= nw.lit(on)) & self._levels() & self._kind(registry)
+        asked = asked & self._found()
         if self.rounds:
             told_one = nw.col("_thing").fill_null(0)
             inside = told_one.is_in(self.rounds)
             asked = asked & Plane(inside, inside | (told_one == 0))
-        return _counted(told, asked, ("lead", "on"), ("levels", "assisting"))
+        agree = ("levels", "assisting", *(("findings",) if self.found else ()))
+        return _counted(told, asked, ("lead", "on"), agree)
 
     def _levels(self) -> Plane:
         if self.level is None:
             return CERTAIN
-        words = nw.concat_str(nw.lit(";"), nw.col("levels").fill_null(""), nw.lit(";"))
-        there = words.str.contains(f";{self.level};", literal=True)
-        readable = nw.col("levels").fill_null("").str.contains(ONE_OR_MORE_LEVELS)
+        levels = nw.col("levels").fill_null("")
+        there, readable = _names(levels, self.level), levels.str.contains(ONE_OR_MORE_LEVELS)
         return Plane(there & readable, there | ~readable)
+
+    def _found(self) -> Plane:
+        if self.found is None:
+            return CERTAIN
+        findings = nw.col("findings").fill_null("")
+        there = _names(findings, self.found)
+        return Plane(there, there | (findings == ""))
 
     def _kind(self, registry: Registry) -> Plane:
         if not registry.has("inspections", "assisting"):
@@ -114,7 +136,8 @@ class Inspected:
         number = ", ".join(map(str, self.rounds))
         rounds = f" in round{'s' if len(self.rounds) > 1 else ''} {number}" if number else ""
         level = f" by {self.level}" if self.level else ""
-        return f"inspected{rounds}{level}{', assisting a body above' if self.assisting else ''}"
+        assisting = ", assisting a body above" if self.assisting else ""
+        return f"inspected{rounds}{level}{assisting}{f', {self.found} found' if self.found else ''}"
 
 
 @attrs.frozen(init=False)
@@ -237,6 +260,11 @@ def _counted(rows: Frame, asked: Plane, key: Sequence[str], agree: Sequence[str]
         told, "_of", few=False
     )
     return counted.rename({"_held": "_low", "_held?": "_high"})
+
+
+def _names(words: nw.Expr, word: str) -> nw.Expr:
+    """Whether a word is among words separated by semicolons."""
+    return words.str.contains(f"(^|;) *{re.escape(word.strip())} *(;|$)")
 
 
 def listed(registry: Registry, level: Level, why: str) -> Frame:

@@ -88,7 +88,12 @@ OVERSIGHT: tuple[TableSpec, ...] = (
                 used_by=("places",),
             ),
             Column("on", "day", "the day; empty: some day, not known which", used_by=("places",)),
-            Column("findings", "text", "kinds of what was found, separated by ;"),
+            Column(
+                "findings",
+                "text",
+                "kinds of what was found, separated by ;, or a word such as none; empty: not told",
+                used_by=("places",),
+            ),
         ),
     ),
 )
