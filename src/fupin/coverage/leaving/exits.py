@@ -190,7 +190,8 @@ def exits(
         registry, policy, at, by_places,
         criteria=criteria, yardstick=yardstick, assume=assume, carry=carry,
     )  # fmt: skip
-    sums, readings = remaining(household, by_places, taken, size_at_most)
+    finest = By(by_places.levels[-1:], ())
+    sums, readings = remaining(household, finest, taken, size_at_most)
     frames = [_of_level(household, sums, level, asked.get(level)) for level in by_places.levels]
     keys = by_places.keys
     measures = (*MEASURES, "rural_population", "poor_village", *_VERDICTS)
@@ -266,8 +267,9 @@ def _questions(
 
 
 def _of_level(household: Question, sums: Frame, level: Level, asked: Question | None) -> Frame:
-    """The rows of one level: sums, population, incidence, verdicts."""
-    rows = _with_places(household, sums.filter(nw.col("level") == level.value), level)
+    """The rows of one level: sums, of places of that level or of those inside, and what follows."""
+    by_name = {name: nw.col(name) for name in SUMS}
+    rows = _with_places(household, By((level,), ()).sums(sums, by_name, sound=False), level)
     for poor, name in _QUESTIONS.values():
         if asked is not None:
             rows = with_verdict(asked, rows, poor, name)

@@ -158,6 +158,41 @@ class Question:
         # looked for: a verdict is less to carry along than the evidence.
         return self._surveyed(then=told) if units.rows is None else told(self._surveyed())
 
+    def planes(self, households: Frame, *, placed: bool) -> Frame:
+        """Households with the planes `_bound` and `_met` of their verdict, as `judged` gives it.
+
+        Where surveys alone tell, each is judged before it is laid beside its household: a plane is
+        less to carry along than the evidence, and without a survey nothing is known.
+        """
+        if not self._by_surveys:
+            return self.judged(evidence.beside(households, self._surveyed()), placed=placed)
+        names = [f"_met {number}" for number in range(len(self.group))]
+        nothing = nw.lit(0).cast(nw.Int64)
+
+        def told(surveyed: Frame) -> Frame:
+            rows = surveyed.with_columns(nw.col("_of").alias("id"))
+            for name, applied, tree in zip(names, self.group, self.trees, strict=True):
+                one = attrs.evolve(self, group=(applied,), trees=(tree,))
+                rows = one.judged(rows, placed=False).with_columns(*plane("_met").columns(name))
+            return rows.select("_of", *(c for name in names for c in plane(name).columns(name)))
+
+        both = evidence.beside(households, self._surveyed(then=told))
+        found = [
+            Judged(
+                Plane(met.sure.fill_null(value=False), met.possible.fill_null(value=True)),
+                failing=nothing, holding=nothing, needed=nothing,
+            )
+            for met in map(plane, names)
+        ]  # fmt: skip
+        return both.with_columns(*self._verdict(found, [CERTAIN] * len(found), placed=placed))
+
+    @property
+    def _by_surveys(self) -> bool:
+        """Whether the surveys of households alone tell what their trees say."""
+        placed = any(leaf.within is not None for tree in self.trees for leaf in tree.leaves())
+        parts = NET_INCOME in self.columns and self.registry.has("incomes")
+        return not (self.assume or self.facts or parts or placed)
+
     @cached_property
     def _unseen(self) -> bool:
         """Whether nothing is asked of surveys, and there are none: facts answer alone."""

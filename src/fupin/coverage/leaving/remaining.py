@@ -9,7 +9,6 @@ from typing import Any
 import narwhals.stable.v2 as nw
 import polars as pl
 
-from fupin.coverage.evidence import beside
 from fupin.coverage.grouping import By
 from fupin.coverage.leaving.questions import BOOK_HOLDS, Question
 from fupin.coverage.sizes import sized
@@ -41,6 +40,11 @@ MEASURES = (*HOUSEHOLDS, *_ENDS)
 SUMS = (*MEASURES, *(f"_unsized_{name}" for name in BOUNDS))
 """What is summed; `bounded` makes the measures of it."""
 
+_IS_UNMET = ("_is_unmet", "_is_unmet?")
+_OF_OTHERS = ("_outside", "_outside?", *_IS_UNMET)
+_OF_HOUSEHOLDS = ("_in_need", "_in_need?", "_exited", "_exited?", "_taken", *_IS_UNMET)
+"""What is said of a household, in columns of yes and no."""
+
 
 def remaining(
     asked: Question, by: By, taken: Iterable[Any], largest: int | None
@@ -60,12 +64,12 @@ def remaining(
     registry = asked.registry
     listed = _listed(registry, taken)
     rows, readings = _households(asked, by, listed)
-    parts = [_counted(_judged(asked, rows, "households", largest), by)]
+    parts = [_counted(_alike(_judged(asked, rows, "households"), by, *_OF_HOUSEHOLDS), largest)]
     if listed is not None:
         parts.append(_strangers(listed, rows, by))
     if registry.has("unregistered"):
-        others = _unregistered(asked, rows, by)
-        parts.append(_omitted(_judged(asked, others, "unregistered", largest), by))
+        others = _judged(asked, _unregistered(asked, rows, by), "unregistered")
+        parts.append(_omitted(_alike(others, by, *_OF_OTHERS), largest))
     laid = nw.concat([part.select(*by.needed, *SUMS) for part in parts], how="vertical")
     summed = by.sums(laid, {name: nw.col(name) for name in SUMS}, sound=False)
     said = [*readings]
@@ -111,9 +115,9 @@ def _listed(registry: Registry, taken: Iterable[Any]) -> Frame | None:
 
 
 def _households(asked: Question, by: By, listed: Frame | None) -> tuple[Frame, tuple[str, ...]]:
-    """Households by the record, before and after a list: `_was_in_need`, `_in_need`, `_exited`."""
+    """Households by the record, before a list, and whether they are on it: `_taken`."""
     registry = asked.registry
-    planes = {"_was_in_need": "in_need"}
+    planes = {"_in_need": "in_need"}
     if registry.has("events") or registry.has("households", "registration"):
         planes["_exited"] = "exited"
     columns = tuple(dict.fromkeys(("division", "size", *by.needed)))
@@ -126,19 +130,14 @@ def _households(asked: Question, by: By, listed: Frame | None) -> tuple[Frame, t
     else:
         rows = rows.join(listed, left_on="id", right_on="_listed", how="left")
         rows = rows.with_columns(nw.col("_taken").fill_null(value=False))
-    on_list = Plane(nw.col("_taken"), nw.col("_taken"))
-    before = plane("_was_in_need")
-    return rows.with_columns(
-        *Plane(before.sure & ~on_list.sure, before.possible & ~on_list.sure).columns("_in_need"),
-        *(plane("_exited") | (before & on_list)).columns("_exited"),
-    ), (*readings, how)
+    return rows, (*readings, how)
 
 
 def _unregistered(asked: Question, households: Frame, by: By) -> Frame:
     """Households outside the register, `_outside`: one that it has is not, wherever it stands."""
     columns = tuple(dict.fromkeys(("division", "size", *by.needed)))
     others = one_row_each(asked.registry, "unregistered", columns, asked.why)
-    registered = (plane("_was_in_need") | plane("_exited")).columns("_registered")
+    registered = (plane("_in_need") | plane("_exited")).columns("_registered")
     inside = households.filter(~nw.col("id").is_null()).select(
         nw.col("id").alias("_inside"), *registered
     )
@@ -151,25 +150,37 @@ def _unregistered(asked: Question, households: Frame, by: By) -> Frame:
     return rows.with_columns(*Plane(~possible, ~sure).columns("_outside"))
 
 
-def _judged(asked: Question, rows: Frame, table: str, largest: int | None) -> Frame:
-    """Rows with the plane `_is_unmet`, and `_most`, how many persons a household has at most.
-
-    What no book says of a household is not known.
-    """
+def _judged(asked: Question, rows: Frame, table: str) -> Frame:
+    """Rows with the plane `_is_unmet`; what no book says of a household is not known."""
     met, bound = plane("_met"), plane("_bound")
     unmet = Plane(bound.sure & ~met.possible, ~(bound.sure & met.sure))
+    told = asked.planes(rows, placed=asked.registry.has(table, "division"))
+    return told.with_columns(*unmet.columns("_is_unmet"))
+
+
+def _alike(rows: Frame, by: By, *flags: str) -> Frame:
+    """Households of one place of which the same is said, as one row.
+
+    They are few beside the households, and every sum is made of three numbers of theirs: how many
+    there are, `_households`, their `_persons`, and of how many the size is not known, `_unsized`.
+    """
     size = nw.col("_size")
-    most = size if largest is None else size.fill_null(largest)
-    told = asked.judged(
-        beside(rows, asked.surveyed()), placed=asked.registry.has(table, "division")
+    told = rows.group_by(*by.needed, *flags).agg(
+        nw.len().alias("_households"), size.sum().alias("_persons"), size.count().alias("_sized")
     )
-    return told.with_columns(*unmet.columns("_is_unmet"), most.alias("_most"))
+    numbers = ("_households", "_persons", "_sized")
+    # DuckDB sums to a wider type, and sums nothing to nothing.
+    return told.with_columns(nw.col(n).fill_null(0).cast(nw.Int64) for n in numbers).with_columns(
+        (nw.col("_households") - nw.col("_sized")).alias("_unsized")
+    )
 
 
-def _counted(rows: Frame, by: By) -> Frame:
-    """What each household adds to the sums."""
-    unmet, in_need, exited = plane("_is_unmet"), plane("_in_need"), plane("_exited")
-    before = plane("_was_in_need")  # a list changes the record, and nobody's circumstances
+def _counted(rows: Frame, largest: int | None) -> Frame:
+    """What households that are alike add to the sums."""
+    # A list changes the record, and nobody's circumstances.
+    taken, unmet, before = nw.col("_taken"), plane("_is_unmet"), plane("_in_need")
+    in_need = before & Plane(~taken, ~taken)
+    exited = plane("_exited") | (before & Plane(taken, taken))
     told = {
         "poor": before & unmet,
         "recorded_poor": in_need,
@@ -184,36 +195,42 @@ def _counted(rows: Frame, by: By) -> Frame:
         "may_not_exit": before.sure & unmet.sure,
         "exit_unknown": before.sure & unmet.unknown,
         "unplaced": in_need.unknown | (exited.unknown & ~in_need.possible),
-        "taken_as_exited": before.possible & nw.col("_taken"),
-        "not_taken": ~before.possible & nw.col("_taken"),
-        "size_unknown": (in_need | exited).possible & nw.col("_size").is_null(),
+        "taken_as_exited": before.possible & taken,
+        "not_taken": ~before.possible & taken,
     }
-    return _laid(rows, by, told, counts)
+    unsized = count((in_need | exited).possible) * nw.col("_unsized")
+    return _laid(rows, told, counts, largest).with_columns(unsized.alias("size_unknown"))
 
 
-def _omitted(rows: Frame, by: By) -> Frame:
-    """What each unregistered household adds to the sums."""
+def _omitted(rows: Frame, largest: int | None) -> Frame:
+    """What unregistered households that are alike add to the sums."""
     outside = plane("_outside")
     omitted = outside & plane("_is_unmet")
     told = {"omitted": omitted, "combined_poor": omitted, "unregistered_persons": outside}
-    return _laid(rows, by, told, {})
+    return _laid(rows, told, {}, largest)
 
 
 def _strangers(listed: Frame, rows: Frame, by: By) -> Frame:
     """Ids on the list that are no households: nobody knows where they would be."""
     lost = listed.join(rows.select("id"), left_on="_listed", right_on="id", how="anti")
-    nowhere = lost.with_columns(*(empty("code").alias(c) for c in by.needed))
-    nobody = nowhere.with_columns(*(empty("count").alias(c) for c in ("_size", "_most")))
-    return _laid(nobody, by, {}, {"not_found": nw.lit(value=True)})
+    nowhere = lost.with_columns(
+        nw.lit(1).alias("_households"),
+        *(nw.lit(0).alias(name) for name in ("_persons", "_unsized")),
+        *(empty("code").alias(c) for c in by.needed),
+    )
+    return _laid(nowhere, {}, {"not_found": nw.lit(value=True)}, None)
 
 
-def _laid(rows: Frame, by: By, told: Mapping[str, Plane], counts: Mapping[str, nw.Expr]) -> Frame:
-    """The `SUMS` of each row; what is not told of adds nothing."""
-    size, most = nw.col("_size").fill_null(0), nw.col("_most")
-    columns = {name: count(counts.get(name, NEVER.sure)) for name in HOUSEHOLDS}
+def _laid(
+    rows: Frame, told: Mapping[str, Plane], counts: Mapping[str, nw.Expr], largest: int | None
+) -> Frame:
+    """Rows with the `SUMS` of each; what is not told of adds nothing."""
+    persons, unsized = nw.col("_persons"), nw.col("_unsized")
+    most, lacking = (persons, unsized) if largest is None else (persons + unsized * largest, 0)
+    columns = {n: count(counts.get(n, NEVER.sure)) * nw.col("_households") for n in HOUSEHOLDS}
     for name in BOUNDS:
         who = told.get(name, NEVER)
-        columns[name] = count(who.sure) * size
-        columns[f"{name}_most"] = count(who.possible) * most.fill_null(0)
-        columns[f"_unsized_{name}"] = count(who.possible & most.is_null())
-    return rows.select(*by.needed, *(expr.alias(name) for name, expr in columns.items()))
+        columns[name] = count(who.sure) * persons
+        columns[f"{name}_most"] = count(who.possible) * most
+        columns[f"_unsized_{name}"] = count(who.possible) * lacking
+    return rows.with_columns(expr.cast(nw.Int64).alias(name) for name, expr in columns.items())
