@@ -127,7 +127,7 @@ def _find(
     rule = applied.entry
     quota, has_quota = _quota(helper, rule, yardstick)
     asked, lifted = _asked(quota, rule.id, helper.id, exemptions, on)
-    bound = Outcome.of(helper.post == rule.post) & helper.period.holds(on) & applies & has_quota
+    bound = Outcome.of(helper.post == rule.post) & helper.holds(on) & applies & has_quota
     value = _held(helper, links, places, rule, on)
     standing, outcome = Standing.JUDGED, None
     if bound is Outcome.UNMET:
@@ -175,7 +175,7 @@ def _asked(
     for exemption in exemptions:
         if exemption.helper != helper or exemption.rule not in (rule, None):
             continue
-        stands = exemption.period.holds(on)
+        stands = exemption.holds(on)
         if exemption.rule is None and stands is Outcome.MET:
             stands = Outcome.UNKNOWN
         if exemption.quota is None:

@@ -387,7 +387,7 @@ def test_a_place_has_its_own_line_and_of_an_unreadable_place_it_is_unknown() -> 
         ({"line": MOST_YUAN + 1}, QuestionError, "expected more than 0"),
         ({"line": "national-line"}, AmountError, "line= without a rulebook is an amount"),
         ({"line": 2952.0}, AmountError, "float is no exact amount"),
-        ({"line": Decimal("0.001")}, AmountError, "more than two decimals"),
+        ({"line": Decimal("0.001")}, AmountError, "expected at most 2 decimals"),
         ({"policy": LINES, "line": 2952}, QuestionError, "is an amount"),
         ({"policy": LINES, "line": "other"}, UnknownRuleError, "no parameter 'other'"),
         ({"policy": book("0.02", unit="share"), "line": "line"}, QuestionError, "is in share"),

@@ -38,7 +38,7 @@ def test_what_was_not_looked_at_is_not_known(kind: Any) -> None:
         ({"school_age_children": True}, ModelError, "school_age_children: expected int or None"),
         ({"school_age_children": 1.0}, ModelError, "expected int or None, got float"),
         ({"net_income_per_head": 3210.5}, AmountError, "net_income_per_head: float is no exact"),
-        ({"net_income_per_head": "3210.505"}, AmountError, "more than two decimals"),
+        ({"net_income_per_head": "3210.505"}, AmountError, "expected at most 2 decimals"),
         ({"net_income_per_head": float("nan")}, AmountError, "float is no exact amount"),
         ({"net_income_per_head": Decimal("NaN")}, AmountError, "no amount of yuan"),
         ({"on": "2016-12"}, DayError, "Survey.on: text that is no day"),

@@ -35,7 +35,7 @@ def quotas(
     left_out: LeftOut = []
     for name, [applied] in Books.of(book).pairing(rule).items():
         for helper in one_each(tables["helpers"]):
-            if helper.post != applied.entry.post or helper.period.holds(on) is Outcome.UNMET:
+            if helper.post != applied.entry.post or helper.holds(on) is Outcome.UNMET:
                 continue
             found = pairing.check(
                 helper, tables["links"], book, on=on, rule=name, yardstick=yardstick,

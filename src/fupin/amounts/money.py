@@ -1,71 +1,14 @@
-"""Money (金额): yuan, exact to the fen."""
+"""Money (金额): yuan as whole fen, and by how much an amount falls short."""
 
 from __future__ import annotations
 
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from fractions import Fraction
 
 from fupin.amounts.bounds import Comparison
-from fupin.errors import AmountError
+from fupin.amounts.numbers import yuan
 
 _CENTS = Decimal("0.01")
-_MILLIONTH = Decimal("0.000001")
-
-
-def yuan(value: Decimal | int | str, *, where: str = "") -> Decimal:
-    """An exact amount of money in yuan (元), two decimals.
-
-    Example:
-        >>> yuan("3210.5")
-        Decimal('3210.50')
-
-    Args:
-        value: a Decimal, an int, or text of digits.
-        where: what the amount is, for the message.
-
-    Raises:
-        AmountError: a float, which is not exact; more than two decimals; not a finite number.
-    """
-    told = f"{where}: " if where else ""
-    if isinstance(value, bool) or not isinstance(value, (Decimal, int, str)):
-        kind = type(value).__name__
-        raise AmountError(f"{told}{kind} is no exact amount: expected text, Decimal or int")
-    try:
-        amount = Decimal(value)
-        exact = amount.quantize(_CENTS)
-    except InvalidOperation:
-        amount = exact = Decimal("NaN")
-    if amount.is_nan():
-        raise AmountError(f"{told}no amount of yuan: expected digits, such as 3210.50")
-    if exact != amount:
-        raise AmountError(f"{told}more than two decimals: expected whole fen")
-    return exact
-
-
-def share(value: Decimal | int | str, *, where: str = "") -> Decimal:
-    """An exact share of 1 (比例), six decimals at most: "0.0475" is 4.75 %.
-
-    Example:
-        >>> share("0.0475")
-        Decimal('0.0475')
-
-    Args:
-        value: a Decimal, an int, or text of digits.
-        where: what the share is, for the message.
-
-    Raises:
-        AmountError: a float, which is not exact; more than six decimals; not a finite number.
-    """
-    told = f"{where}: " if where else ""
-    if isinstance(value, bool) or not isinstance(value, (Decimal, int, str)):
-        raise AmountError(f"{told}{type(value).__name__} is no exact share: expected text, Decimal")
-    try:
-        exact = Decimal(value)
-        if exact == exact.quantize(_MILLIONTH):
-            return exact
-    except InvalidOperation:
-        pass
-    raise AmountError(f"{told}no share: expected digits, such as 0.0475, six decimals at most")
 
 
 def lacking(value: Fraction, how: Comparison, limit: Fraction) -> Decimal:

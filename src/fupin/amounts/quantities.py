@@ -6,48 +6,16 @@ comparison that may go either way is unknown.
 
 from __future__ import annotations
 
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from fractions import Fraction
 
 import attrs
 
 from fupin.amounts.bounds import Comparison, compared
-from fupin.amounts.units import DECIMALS, unit_of
+from fupin.amounts.numbers import exact
+from fupin.amounts.units import unit_of
 from fupin.errors import AmountError
 from fupin.outcomes import Outcome
-
-_FINEST = Decimal(1).scaleb(-DECIMALS)
-
-
-def exact(value: Decimal | int | str) -> Decimal:
-    """A number as it is recorded, exact to four decimals.
-
-    Example:
-        >>> exact("7.7")
-        Decimal('7.7')
-
-    Args:
-        value: a Decimal, an int, or text of digits; "over 1,000" is no number.
-
-    Raises:
-        AmountError: a float, which is not exact; more than four decimals; not a finite number.
-    """
-    if isinstance(value, bool) or not isinstance(value, (Decimal, int, str)):
-        kind = type(value).__name__
-        raise AmountError(f"{kind} is no exact number: expected text, Decimal or int")
-    try:
-        number = Decimal(value)
-        finest = number.quantize(_FINEST)
-    except InvalidOperation:
-        number = finest = Decimal("NaN")
-    if number.is_nan():
-        raise AmountError(
-            "no number: expected digits, such as 7.7; of an amount over a number, say the number, "
-            "and that it is a lower bound"
-        )
-    if finest != number:
-        raise AmountError(f"more than {DECIMALS} decimals: expected at most so many")
-    return number
 
 
 @attrs.frozen

@@ -9,8 +9,9 @@ from collections.abc import Iterable
 import attrs
 
 from fupin.boundary import Boundary, Day
-from fupin.dates import DayLike, Period, day
+from fupin.dates import DayLike, day
 from fupin.errors import QuestionError, SequenceError
+from fupin.model.dated import Dated
 from fupin.model.fields import as_day, as_tuple, typed
 from fupin.model.statuses import (
     EVENTS,
@@ -49,7 +50,7 @@ class Event(Boundary):
 
 
 @attrs.frozen(kw_only=True, field_transformer=typed)
-class Membership(Boundary):
+class Membership(Dated):
     """A person's time in a household (家庭成员).
 
     Example:
@@ -65,15 +66,6 @@ class Membership(Boundary):
     person: str
     since: Day | None = attrs.field(default=None, converter=as_day)
     until: Day | None = attrs.field(default=None, converter=as_day)
-
-    @property
-    def period(self) -> Period:
-        """The days in the household."""
-        return Period(self.since, self.until)
-
-    def holds(self, on: DayLike) -> Outcome:
-        """Whether the person is in the household on a day."""
-        return self.period.holds(on)
 
 
 def _events(value: Iterable[Event]) -> tuple[Event, ...]:

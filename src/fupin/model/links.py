@@ -10,9 +10,8 @@ from enum import StrEnum
 import attrs
 
 from fupin.boundary import Boundary, Day
-from fupin.dates import DayLike, Period
+from fupin.model.dated import Dated
 from fupin.model.fields import as_day, typed
-from fupin.outcomes import Outcome
 
 
 class Kind(StrEnum):
@@ -35,7 +34,7 @@ KINDS = frozenset(kind.value for kind in Kind)
 
 
 @attrs.frozen(kw_only=True, field_transformer=typed)
-class Link(Boundary):
+class Link(Dated):
     """A helper tied to a household, deputy, voter or village (结对、联系).
 
     Example:
@@ -59,18 +58,9 @@ class Link(Boundary):
     since: Day | None = attrs.field(default=None, converter=as_day)
     until: Day | None = attrs.field(default=None, converter=as_day)
 
-    @property
-    def period(self) -> Period:
-        """The days in force."""
-        return Period(self.since, self.until)
-
-    def holds(self, on: DayLike) -> Outcome:
-        """Whether the link is in force on a day."""
-        return self.period.holds(on)
-
 
 @attrs.frozen(kw_only=True, field_transformer=typed)
-class Posting(Boundary):
+class Posting(Dated):
     """A person posted to a place (驻村派驻), such as a first Party secretary (第一书记).
 
     Example:
@@ -94,18 +84,9 @@ class Posting(Boundary):
     since: Day | None = attrs.field(default=None, converter=as_day)
     until: Day | None = attrs.field(default=None, converter=as_day)
 
-    @property
-    def period(self) -> Period:
-        """The days of the posting."""
-        return Period(self.since, self.until)
-
-    def holds(self, on: DayLike) -> Outcome:
-        """Whether the posting is in force on a day."""
-        return self.period.holds(on)
-
 
 @attrs.frozen(kw_only=True, field_transformer=typed)
-class Exemption(Boundary):
+class Exemption(Dated):
     """A helper's quota lifted or lowered for a time (免除、减少).
 
     Example:
@@ -125,15 +106,6 @@ class Exemption(Boundary):
     quota: int | None = None
     since: Day | None = attrs.field(default=None, converter=as_day)
     until: Day | None = attrs.field(default=None, converter=as_day)
-
-    @property
-    def period(self) -> Period:
-        """The days in force."""
-        return Period(self.since, self.until)
-
-    def holds(self, on: DayLike) -> Outcome:
-        """Whether the exemption is in force on a day."""
-        return self.period.holds(on)
 
 
 @attrs.frozen(kw_only=True, field_transformer=typed)

@@ -13,7 +13,8 @@ import attrs
 
 from fupin.amounts import RECORDED, Quantity
 from fupin.boundary import Amount, Boundary, Day
-from fupin.dates import DayLike, Period
+from fupin.dates import DayLike
+from fupin.model.dated import Dated
 from fupin.model.fields import as_amount, as_day, as_tuple, typed
 from fupin.outcomes import Outcome, all_of
 
@@ -55,7 +56,7 @@ def _items(value: Iterable[PlanItem]) -> tuple[PlanItem, ...]:
 
 
 @attrs.frozen(kw_only=True, field_transformer=typed)
-class Plan(Boundary):
+class Plan(Dated):
     """One version of a village's plan (一村一规划).
 
     Example:
@@ -82,18 +83,9 @@ class Plan(Boundary):
     until: Day | None = attrs.field(default=None, converter=as_day)
     items: tuple[PlanItem, ...] = attrs.field(default=(), converter=_items)
 
-    @property
-    def period(self) -> Period:
-        """The days in force."""
-        return Period(self.since, self.until)
-
-    def holds(self, on: DayLike) -> Outcome:
-        """Whether it is in force on a day, as far as it says itself; see `in_force`."""
-        return self.period.holds(on)
-
 
 @attrs.frozen(kw_only=True, field_transformer=typed)
-class Scheme(Boundary):
+class Scheme(Dated):
     """One version of a household's scheme (一户一方案).
 
     Example:
@@ -122,15 +114,6 @@ class Scheme(Boundary):
     since: Day | None = attrs.field(default=None, converter=as_day)
     until: Day | None = attrs.field(default=None, converter=as_day)
     items: tuple[PlanItem, ...] = attrs.field(default=(), converter=_items)
-
-    @property
-    def period(self) -> Period:
-        """The days in force."""
-        return Period(self.since, self.until)
-
-    def holds(self, on: DayLike) -> Outcome:
-        """Whether it is in force on a day, as far as it says itself; see `in_force`."""
-        return self.period.holds(on)
 
 
 Drawn = TypeVar("Drawn", Plan, Scheme)

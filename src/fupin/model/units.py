@@ -10,7 +10,7 @@ from typing import Literal
 import attrs
 
 from fupin.boundary import Boundary, Day
-from fupin.dates import Period
+from fupin.model.dated import Dated
 from fupin.model.fields import as_day, as_words, typed
 
 
@@ -72,7 +72,7 @@ class Voter(Boundary):
 
 
 @attrs.frozen(kw_only=True, field_transformer=typed)
-class Deputy(Boundary):
+class Deputy(Dated):
     """A mandate in a people's congress (人大代表), at one of five levels.
 
     Example:
@@ -98,14 +98,9 @@ class Deputy(Boundary):
     until: Day | None = attrs.field(default=None, converter=as_day)
     post: Literal["deputy"] = attrs.field(default="deputy", repr=False)
 
-    @property
-    def period(self) -> Period:
-        """The days in office."""
-        return Period(self.since, self.until)
-
 
 @attrs.frozen(kw_only=True, field_transformer=typed)
-class StandingCommitteeMember(Boundary):
+class StandingCommitteeMember(Dated):
     """A member of a standing committee (常委会组成人员), its chair and secretary-general too.
 
     Example:
@@ -130,14 +125,9 @@ class StandingCommitteeMember(Boundary):
     until: Day | None = attrs.field(default=None, converter=as_day)
     post: Literal["member"] = attrs.field(default="member", repr=False)
 
-    @property
-    def period(self) -> Period:
-        """The days in office."""
-        return Period(self.since, self.until)
-
 
 @attrs.frozen(kw_only=True, field_transformer=typed)
-class Cadre(Boundary):
+class Cadre(Dated):
     """A cadre paired with households (结对帮扶干部).
 
     Example:
@@ -162,14 +152,9 @@ class Cadre(Boundary):
     until: Day | None = attrs.field(default=None, converter=as_day)
     post: Literal["cadre"] = attrs.field(default="cadre", repr=False)
 
-    @property
-    def period(self) -> Period:
-        """The days in the post."""
-        return Period(self.since, self.until)
-
 
 @attrs.frozen(kw_only=True, field_transformer=typed)
-class MedicalStaff(Boundary):
+class MedicalStaff(Dated):
     """Medical staff paired with households of patients (结对医务人员).
 
     Example:
@@ -192,14 +177,9 @@ class MedicalStaff(Boundary):
     until: Day | None = attrs.field(default=None, converter=as_day)
     post: Literal["medical"] = attrs.field(default="medical", repr=False)
 
-    @property
-    def period(self) -> Period:
-        """The days in the post."""
-        return Period(self.since, self.until)
-
 
 @attrs.frozen(kw_only=True, field_transformer=typed)
-class Office(Boundary):
+class Office(Dated):
     """An office with designated assistance to villages (定点帮扶单位).
 
     Example:
@@ -219,11 +199,6 @@ class Office(Boundary):
     since: Day | None = attrs.field(default=None, converter=as_day)
     until: Day | None = attrs.field(default=None, converter=as_day)
     post: Literal["office"] = attrs.field(default="office", repr=False)
-
-    @property
-    def period(self) -> Period:
-        """The days it gives assistance."""
-        return Period(self.since, self.until)
 
 
 Helper = Deputy | StandingCommitteeMember | Cadre | MedicalStaff | Office
