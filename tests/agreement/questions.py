@@ -8,15 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import attrs
-import narwhals.stable.v2 as nw
-import polars as pl
 from hypothesis import strategies as st
-from polars import selectors
 
 import fupin as fp
 from fupin.coverage import Condition, Inspected, Planned, Posted
 from fupin.dates import Period
 from fupin.testing import ON
+from tests.agreement.answers import rows_of, sums_of
 from tests.oracles import Sums
 from tests.oracles.deliveries import deliveries
 from tests.oracles.helpers import Drawn, duties, quotas
@@ -59,15 +57,9 @@ class Question:
 
     def told(self, result: fp.Table) -> Answer:
         """A result in the oracle's form."""
-        sums = {
-            tuple(row[k] for k in result.keys): {m: row[m] for m in result.measures}
-            for row in result.rows.to_dicts()
-        }
         if not isinstance(result, fp.Coverage):
-            return sums, []
-        missing = nw.from_native(result.missing()).lazy().collect("polars").to_native()
-        rows = missing.select(self.left_out).with_columns(selectors.datetime().cast(pl.Date))
-        return sums, sorted(rows.rows(), key=lambda row: tuple(map(str, row)))
+            return sums_of(result), []
+        return sums_of(result), rows_of(result.missing(), self.left_out)
 
 
 def _households(name: str, **asked: Any) -> Question:

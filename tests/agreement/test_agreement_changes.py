@@ -6,7 +6,6 @@ import datetime as dt
 from functools import cache
 from typing import Any
 
-import narwhals.stable.v2 as nw
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -14,7 +13,8 @@ from hypothesis import strategies as st
 import fupin as fp
 from fupin.testing import ON, records
 from tests import draws
-from tests.agreement.engines import Frames, held_by, listed
+from tests.agreement.answers import check_alike, rows_of, sums_of
+from tests.agreement.engines import Frames
 from tests.agreement.joined import cases, joined
 from tests.oracles.changes import Drawn, changes
 
@@ -51,13 +51,7 @@ COLUMNS = ["kind", "party", "helper", "other", "change", "on", "sure"]
 
 def told(result: fp.coverage.Changes) -> tuple[Any, Any]:
     """A result in the oracle's form."""
-    sums = {
-        tuple(row[k] for k in result.keys): {m: row[m] for m in result.measures}
-        for row in result.rows.to_dicts()
-    }
-    each = nw.from_native(result.listed()).lazy().collect("polars").to_native()
-    rows = each.select(COLUMNS).with_columns(each["on"].cast(dt.date)).rows()
-    return sums, sorted(rows, key=lambda row: tuple(map(str, row)))
+    return sums_of(result), rows_of(result.listed(), COLUMNS)
 
 
 @pytest.mark.parametrize("asked", ASKED.values(), ids=list(ASKED))
@@ -78,9 +72,4 @@ def together() -> Frames:
 @pytest.mark.parametrize("asked", ASKED.values(), ids=list(ASKED))
 def test_every_engine_answers_as_lists_do(engine: str, asked: dict[str, Any]) -> None:
     """Rows, each change, and the digest."""
-    result, expected = (
-        fp.coverage.changes(registry, **asked)
-        for registry in (held_by(engine, together()), listed(together()))
-    )
-    assert told(result) == told(expected)
-    assert result.digest == expected.digest
+    check_alike(engine, together(), lambda r: fp.coverage.changes(r, **asked), told)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
-import narwhals.stable.v2 as nw
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,7 +12,8 @@ from hypothesis import strategies as st
 import fupin as fp
 from fupin.testing import ON, records
 from tests import draws
-from tests.agreement.engines import Frames, held_by, listed
+from tests.agreement.answers import check_alike, rows_of, sums_of
+from tests.agreement.engines import Frames
 from tests.agreement.joined import cases, joined
 from tests.oracles.loads import Drawn, loads
 
@@ -40,12 +40,7 @@ COLUMNS = ["person", "helper", "held", "held_possible", "outcome"]
 
 def told(result: fp.Coverage) -> tuple[Any, Any]:
     """A result in the oracle's form."""
-    sums = {
-        tuple(row[k] for k in result.keys): {m: row[m] for m in result.measures}
-        for row in result.rows.to_dicts()
-    }
-    rows = nw.from_native(result.missing()).lazy().collect("polars").to_native()
-    return sums, sorted(rows.select(COLUMNS).rows(), key=lambda row: tuple(map(str, row)))
+    return sums_of(result), rows_of(result.missing(), COLUMNS)
 
 
 @pytest.mark.parametrize("asked", ASKED.values(), ids=list(ASKED))
@@ -66,9 +61,4 @@ def together() -> Frames:
 @pytest.mark.parametrize("asked", ASKED.values(), ids=list(ASKED))
 def test_every_engine_answers_as_lists_do(engine: str, asked: dict[str, Any]) -> None:
     """Rows, who holds more, and the digest."""
-    result, expected = (
-        fp.coverage.loads(registry, **asked)
-        for registry in (held_by(engine, together()), listed(together()))
-    )
-    assert told(result) == told(expected)
-    assert result.digest == expected.digest
+    check_alike(engine, together(), lambda r: fp.coverage.loads(r, **asked), told)

@@ -9,7 +9,6 @@ from functools import cache
 from typing import Any
 
 import attrs
-import narwhals.stable.v2 as nw
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -19,9 +18,11 @@ from fupin.testing import ON
 from fupin.testing.records import households
 from fupin.testing.surveys import incomes, surveys
 from tests import draws
+from tests.agreement.answers import rows_of
 from tests.agreement.engines import Frames, held_by
 from tests.agreement.engines import listed as rows_as_lists
 from tests.agreement.joined import cases, joined
+from tests.oracles import in_order
 from tests.oracles.poverty import Drawn, Figures, deprivation, part_of, poverty
 
 EXIT = fp.policy.load("cn-2016")
@@ -151,8 +152,7 @@ def figures(result: fp.frames.Table) -> Figures:
 
 def listed(result: fp.Coverage) -> list[tuple[str, str]]:
     """Who is listed, with the outcome."""
-    rows = nw.from_native(result.missing()).lazy().collect("polars").to_native()
-    return sorted(rows.select("household", "outcome").rows(), key=lambda row: tuple(map(str, row)))
+    return rows_of(result.missing(), ["household", "outcome"])
 
 
 def approx(expected: Figures) -> dict[Any, Any]:
@@ -173,7 +173,7 @@ def test_lists_of_objects_answer_as_the_definitions(question: Question, drawn: D
         result = question.ask(fp.Registry.of(**drawn))
         expected, names = question.expect(drawn)
         assert figures(result) == approx(expected)
-        assert listed(result) == sorted(names, key=lambda row: tuple(map(str, row)))
+        assert listed(result) == in_order(names)
 
 
 @draws(20)
@@ -209,7 +209,7 @@ def test_parts_of_a_criterion_answer_as_the_verdicts_on_each_household(drawn: Dr
         **{**asked, "by": ("county",)},
     )
     assert figures(result) == approx(expected)
-    assert listed(result) == sorted(names, key=lambda row: tuple(map(str, row)))
+    assert listed(result) == in_order(names)
 
 
 @cache

@@ -73,3 +73,8 @@ def summed(
         for place in places:
             sums.setdefault((*before, *place, *own), Counter()).update(measures)
     return {key: dict(total) for key, total in sums.items()}
+
+
+def in_order(rows: Iterable[Any]) -> list[Any]:
+    """Rows in an order that empty cells have a place in."""
+    return sorted(rows, key=lambda row: tuple(map(str, row)))

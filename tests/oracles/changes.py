@@ -9,7 +9,7 @@ from typing import Any
 
 from fupin.model import Kind, Link, holdings
 from fupin.model.vocabulary import POSTINGS
-from tests.oracles import Sums, one_each, summed
+from tests.oracles import Sums, in_order, one_each, summed
 
 Drawn = Mapping[str, Sequence[Any]]
 CHANGES = ("begun", "taken-over", "ended", "handed-over", "helper-gone")
@@ -40,7 +40,7 @@ def changes(
         (*place, kind, change): {m: total[f"{change} {m}"] for m in ("changes", "changes_possible")}
         for (kind, *place), total in summed(rows, by).items()
         for change in CHANGES
-    }, sorted(listed, key=lambda row: tuple(map(str, row)))
+    }, in_order(listed)
 
 
 def _ties(tables: Drawn, kinds: Sequence[str]) -> list[Link]:

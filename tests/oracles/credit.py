@@ -12,7 +12,7 @@ from fupin import credit
 from fupin.amounts import fen
 from fupin.model import Loan
 from fupin.outcomes import Outcome
-from tests.oracles import Sums, one_each, summed
+from tests.oracles import Sums, in_order, one_each, summed
 
 Told = tuple[str, int | None, int | None, int | None]
 
@@ -48,7 +48,7 @@ def interests(
             measures |= {"subsidy_unknown": surely * (paid is None)}
             measures |= {"subsidy_fen": surely * (paid or 0)}
         rows.append(({"division": loan.division, "household": loan.household}, measures))
-    return summed(rows, by), sorted(each)
+    return summed(rows, by), in_order(each)
 
 
 def _latest(loans: Sequence[Loan], name: str, on: dt.date) -> Loan:

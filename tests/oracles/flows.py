@@ -10,7 +10,7 @@ from typing import Any
 from fupin.model import Household, Membership
 from fupin.model.statuses import EVENTS, POPULATIONS, TRACKS, fault, span
 from fupin.outcomes import Outcome
-from tests.oracles import Sums, one_each, summed
+from tests.oracles import Sums, in_order, one_each, summed
 
 Drawn = Mapping[str, Sequence[Any]]
 Cells = dict[str, list[int]]
@@ -85,7 +85,7 @@ def flows(
         (*key, line, name, side): {m: total[f"{name} {m}"] for m in MEASURES}
         for key, total in summed(rows, by).items()
         for line, (name, side) in enumerate(names, 1)
-    }, sorted(open_)
+    }, in_order(open_)
 
 
 def _account(

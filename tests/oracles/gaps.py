@@ -9,7 +9,7 @@ from typing import Any
 from fupin.model import Household, holdings
 from fupin.model.statuses import EVENTS, POPULATIONS, TRACKS, span
 from fupin.outcomes import Outcome
-from tests.oracles import Sums, one_each, summed
+from tests.oracles import Sums, in_order, one_each, summed
 
 Drawn = Mapping[str, Sequence[Any]]
 DAY = dt.timedelta(1)
@@ -59,7 +59,7 @@ def gaps(
     if not by and not rows:
         nobody = {**_measures(Outcome.UNMET, Outcome.UNMET, None)}
         rows = [({"division": None}, {**nobody, "gap_days": 0, "gap_days_possible": 0})]
-    return summed(rows, by), sorted(left_out)
+    return summed(rows, by), in_order(left_out)
 
 
 def _came(

@@ -13,7 +13,7 @@ from fupin.findings import Finding, Standing
 from fupin.model import Deputy, StandingCommitteeMember, holdings
 from fupin.outcomes import Outcome
 from fupin.policy import Books, Duty, PairingRule, Rulebook
-from tests.oracles import Sums, one_each, summed
+from tests.oracles import Sums, in_order, one_each, summed
 
 Drawn = Mapping[str, Sequence[Any]]
 Row = tuple[dict[str, Any], dict[str, int]]
@@ -160,4 +160,4 @@ def _left_out(found: Finding) -> LeftOut:
 
 
 def _sorted(left_out: LeftOut) -> LeftOut:
-    return sorted(Counter(left_out).elements(), key=lambda row: tuple(map(str, row)))
+    return in_order(Counter(left_out).elements())

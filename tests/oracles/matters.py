@@ -11,7 +11,7 @@ from fupin.findings import MatterFinding, Standing
 from fupin.model import Matter
 from fupin.outcomes import Outcome
 from fupin.policy import Rulebook
-from tests.oracles import Sums, one_each, summed
+from tests.oracles import Sums, in_order, one_each, summed
 
 MET, UNMET, UNKNOWN = Outcome.MET, Outcome.UNMET, Outcome.UNKNOWN
 Drawn = Mapping[str, Sequence[Any]]
@@ -36,7 +36,7 @@ def matters(
         if found.standing is Standing.UNPLACED or found.status in ("late", "overdue", "unknown"):
             status = "unknown" if found.standing is Standing.UNPLACED else found.status
             left_out.append((one.id, one.kind, found.due, found.due_latest, status))
-    return summed(rows, by), sorted(left_out, key=lambda row: tuple(map(str, row)))
+    return summed(rows, by), in_order(left_out)
 
 
 def _about(one: Matter) -> dict[str, Any]:
