@@ -24,9 +24,7 @@ from fupin.findings import Asked, Finding, Grounds, Standing
 from fupin.model import Exemption, Helper, Link, Meeting, Report, Session
 from fupin.model.links import KINDS
 from fupin.outcomes import Outcome, any_of
-from fupin.policy import Applied, Assumptions, Books, Duty, Rulebook, nearest
-
-Policy = Rulebook | Iterable[Rulebook] | Books
+from fupin.policy import Applied, Assumptions, Books, Duty, Policy, nearest
 
 
 def check(

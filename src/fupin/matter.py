@@ -20,9 +20,7 @@ from fupin.findings import Grounds, MatterFinding, Standing
 from fupin.model import Handling, Matter
 from fupin.model.vocabulary import HANDLINGS, MATTERS
 from fupin.outcomes import Outcome
-from fupin.policy import EARLIEST, Applied, Assumptions, Books, Rulebook, Term, term_on
-
-Policy = Rulebook | Iterable[Rulebook] | Books
+from fupin.policy import EARLIEST, Applied, Assumptions, Books, Policy, Term, term_on
 
 
 def check(

@@ -19,14 +19,14 @@ from fupin.findings import Asked, Finding, Grounds, Standing
 from fupin.model import Exemption, Helper, Link, holdings
 from fupin.model.vocabulary import GROUPS
 from fupin.outcomes import Outcome
-from fupin.policy import Applied, Assumptions, Books, PairingRule, Quota, Rulebook, nearest
+from fupin.policy import Applied, Assumptions, Books, PairingRule, Policy, Quota, nearest
 
 
 @overload
 def check(
     helper: Helper,
     links: Iterable[Link],
-    policy: Rulebook | Iterable[Rulebook] | Books,
+    policy: Policy,
     *,
     on: DayLike,
     rule: str,
@@ -39,7 +39,7 @@ def check(
 def check(
     helper: Helper,
     links: Iterable[Link],
-    policy: Rulebook | Iterable[Rulebook] | Books,
+    policy: Policy,
     *,
     on: DayLike,
     rule: None = ...,
@@ -51,7 +51,7 @@ def check(
 def check(
     helper: Helper,
     links: Iterable[Link],
-    policy: Rulebook | Iterable[Rulebook] | Books,
+    policy: Policy,
     *,
     on: DayLike,
     rule: str | None = None,

@@ -24,14 +24,14 @@ from fupin.errors import QuestionError
 from fupin.findings import Verdict
 from fupin.model import CountySurvey, Household, Income, Person, Scheme, Survey, VillageSurvey
 from fupin.outcomes import Outcome
-from fupin.policy import Books, Criterion, Fact, Node, Rulebook, nearest, walk
+from fupin.policy import Books, Criterion, Fact, Node, Policy, nearest, walk
 from fupin.policy.books import IN_FORCE
 from fupin.policy.fields import NET_INCOME, RECORDS, UNITS, Evidential, assumptions
 
 
 def assess(
     surveys: Evidential | Iterable[Evidential],
-    policy: Rulebook | Iterable[Rulebook] | Books,
+    policy: Policy,
     criterion: str,
     *,
     on: DayLike,

@@ -9,7 +9,7 @@ Example:
 """
 
 from fupin.policy.amending import amend
-from fupin.policy.books import Applied, Assumptions, Books, nearest, term_on
+from fupin.policy.books import Applied, Assumptions, Books, Policy, nearest, term_on
 from fupin.policy.criteria import Criterion, Fact
 from fupin.policy.entries import Source
 from fupin.policy.fields import Field
@@ -35,6 +35,7 @@ __all__ = [
     "Node",
     "PairingRule",
     "Parameter",
+    "Policy",
     "Procedure",
     "Quota",
     "Rulebook",

@@ -62,7 +62,7 @@ class Books:
     books: tuple[Rulebook, ...]
 
     @classmethod
-    def of(cls, policy: Rulebook | Iterable[Rulebook] | Books) -> Books:
+    def of(cls, policy: Policy) -> Books:
         """One book, several, or a set made before, as a set.
 
         Raises:
@@ -180,6 +180,10 @@ class Books:
         """A procedure in every book that has it, the smallest division first; raises likewise."""
         entries = [(b, e) for b in self.books for e in b.procedures]
         return _by_id(entries, "procedure", procedure)[procedure]
+
+
+Policy = Rulebook | Iterable[Rulebook] | Books
+"""What a question may be asked under: one rulebook, several, or a set made before."""
 
 
 def _refuse_other(book: object) -> None:

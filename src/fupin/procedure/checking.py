@@ -17,11 +17,9 @@ from fupin.errors import QuestionError
 from fupin.findings import Progress
 from fupin.model import Step
 from fupin.outcomes import Outcome
-from fupin.policy import Applied, Assumptions, Books, Procedure, Rulebook, Stage, nearest
+from fupin.policy import Applied, Assumptions, Books, Policy, Procedure, Rulebook, Stage, nearest
 from fupin.procedure.records import Record
 from fupin.procedure.walking import Asked, walk
-
-Policy = Rulebook | Iterable[Rulebook] | Books
 
 
 @overload

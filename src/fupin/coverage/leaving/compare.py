@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -16,7 +16,7 @@ from fupin.dates import DayLike
 from fupin.errors import QuestionError
 from fupin.frames import Provenance, Registry, Table
 from fupin.frames.engines import Frame, listed
-from fupin.policy import Books, Rulebook
+from fupin.policy import Policy
 
 UNPLACED = "unplaced"
 """What is said of a unit where it is not known whether it is in the population."""
@@ -53,12 +53,12 @@ class Comparison(Table):
 
 def compare(
     registry: Registry,
-    policy: Rulebook | Iterable[Rulebook] | Books,
+    policy: Policy,
     criterion: str,
     *,
     on: DayLike,
     known_on: DayLike | None = None,
-    other: Rulebook | Iterable[Rulebook] | Books | None = None,
+    other: Policy | None = None,
     other_on: DayLike | None = None,
     other_known_on: DayLike | None = None,
     by: str | Sequence[str] | None = None,

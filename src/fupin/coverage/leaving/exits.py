@@ -26,7 +26,7 @@ from fupin.errors import QuestionError
 from fupin.frames import Registry, Table
 from fupin.frames.engines import Frame
 from fupin.frames.normalise import empty
-from fupin.policy import Books, Rulebook
+from fupin.policy import Policy
 
 if TYPE_CHECKING:
     import polars as pl
@@ -97,7 +97,7 @@ class Exits(Table):
 
 def exits(
     registry: Registry,
-    policy: Rulebook | Iterable[Rulebook] | Books,
+    policy: Policy,
     *,
     on: DayLike,
     known_on: DayLike | None = None,
@@ -229,7 +229,7 @@ def exits(
 
 def _questions(
     registry: Registry,
-    policy: Rulebook | Iterable[Rulebook] | Books,
+    policy: Policy,
     on: dt.date,
     by: By,
     *,

@@ -7,7 +7,7 @@ smallest one that holds for it.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import cached_property, reduce
 from typing import Any, Literal
 
@@ -25,7 +25,7 @@ from fupin.frames import Registry
 from fupin.frames.engines import Frame
 from fupin.frames.normalise import empty
 from fupin.frames.planes import CERTAIN, Plane, plane
-from fupin.policy import Applied, Books, Criterion, Fact, Field, Node, Parameter, Rulebook
+from fupin.policy import Applied, Books, Criterion, Fact, Field, Node, Parameter, Policy, Rulebook
 from fupin.policy.books import IN_FORCE
 from fupin.policy.fields import NET_INCOME, RECORDS, Unit, assumptions
 from fupin.policy.tree import MOST_LEAVES
@@ -66,7 +66,7 @@ class Question:
     def of(
         cls,
         registry: Registry,
-        policy: Rulebook | Iterable[Rulebook] | Books,
+        policy: Policy,
         criterion: str,
         on: dt.date,
         *,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -21,7 +21,7 @@ from fupin.errors import QuestionError
 from fupin.frames import Coverage, Measure, Registry
 from fupin.frames.engines import Frame, collect, listed
 from fupin.frames.planes import count, plane
-from fupin.policy import Books, Rulebook
+from fupin.policy import Policy
 from fupin.policy.fields import RECORDS
 
 _WHY = "coverage.screen"
@@ -99,7 +99,7 @@ class Screening(Coverage):
 
 def screen(
     registry: Registry,
-    policy: Rulebook | Iterable[Rulebook] | Books,
+    policy: Policy,
     criterion: str,
     *,
     on: DayLike,

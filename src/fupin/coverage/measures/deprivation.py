@@ -8,7 +8,7 @@ lowers them. So what is not known moves them between two bounds, which are reach
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import attrs
@@ -27,9 +27,7 @@ from fupin.errors import QuestionError
 from fupin.frames import Coverage, Measure, Registry, Table
 from fupin.frames.engines import Frame
 from fupin.frames.planes import Plane, count, plane
-from fupin.policy import Books, Rulebook
-
-Policy = Rulebook | Iterable[Rulebook] | Books
+from fupin.policy import Policy
 
 _WHY = "coverage.deprivation"
 

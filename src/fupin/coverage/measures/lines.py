@@ -7,7 +7,7 @@ question: the income of 2016 meets the line of 2016 whenever somebody asks.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -19,7 +19,7 @@ from fupin.coverage.binding import applies, first_that_holds
 from fupin.coverage.cited import cited_parameter
 from fupin.dates import Period
 from fupin.errors import QuestionError
-from fupin.policy import Applied, Books, Parameter, Rulebook
+from fupin.policy import Applied, Books, Parameter, Policy
 from fupin.policy.fields import FIELDS
 
 MOST_YUAN = 1_000_000
@@ -48,7 +48,7 @@ class Line:
     @classmethod
     def of(
         cls,
-        policy: Rulebook | Iterable[Rulebook] | Books | None,
+        policy: Policy | None,
         line: Decimal | int | str,
         income: str,
         *,

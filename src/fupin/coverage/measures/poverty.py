@@ -7,7 +7,7 @@ severity and Watts also when a poor person gives to another who is less poor.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 
 import narwhals.stable.v2 as nw
@@ -23,7 +23,7 @@ from fupin.errors import QuestionError
 from fupin.frames import Coverage, Measure, Registry
 from fupin.frames.engines import Frame
 from fupin.frames.planes import Plane, count, plane
-from fupin.policy import Books, Rulebook
+from fupin.policy import Policy
 from fupin.policy.fields import FIELDS, NET_INCOME
 
 INCOMES = tuple(name for name, field in FIELDS["household"].items() if field.income is not None)
@@ -37,7 +37,7 @@ _LOG = 1e14
 
 def poverty(
     registry: Registry,
-    policy: Rulebook | Iterable[Rulebook] | Books | None = None,
+    policy: Policy | None = None,
     *,
     on: DayLike,
     known_on: DayLike | None = None,

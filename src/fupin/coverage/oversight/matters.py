@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 import narwhals.stable.v2 as nw
 
@@ -18,7 +18,7 @@ from fupin.frames import Coverage, Measure, Registry
 from fupin.frames.engines import Frame
 from fupin.frames.planes import Plane, count, known, plane
 from fupin.frames.repeats import one_row_each
-from fupin.policy import Assumptions, Books, Rulebook
+from fupin.policy import Assumptions, Books, Policy
 
 SHARES = {
     "in_time": Measure("in_time", "judged", "unknown", "unplaced"),
@@ -38,7 +38,7 @@ _COLUMNS = ("kind", "issuer", "addressee", "division", "raised", "assigned", "ha
 
 def matters(
     registry: Registry,
-    policy: Rulebook | Iterable[Rulebook] | Books,
+    policy: Policy,
     *,
     on: DayLike,
     known_on: DayLike | None = None,

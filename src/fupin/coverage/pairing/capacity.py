@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 import narwhals.stable.v2 as nw
 import polars as pl
@@ -11,7 +11,7 @@ from fupin.coverage.cited import cited
 from fupin.dates import DayLike, day
 from fupin.errors import QuestionError
 from fupin.frames import Provenance, Table
-from fupin.policy import Assumptions, Books, Rulebook
+from fupin.policy import Assumptions, Books, Policy
 
 
 class Capacity(Table):
@@ -25,7 +25,7 @@ class Capacity(Table):
 
 
 def capacity(
-    policy: Rulebook | Iterable[Rulebook] | Books,
+    policy: Policy,
     heads: Mapping[str, int],
     *,
     on: DayLike,

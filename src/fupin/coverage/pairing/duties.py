@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 import attrs
 import narwhals.stable.v2 as nw
@@ -19,7 +19,7 @@ from fupin.findings import Standing
 from fupin.frames import Coverage, Measure, Registry
 from fupin.frames.engines import Frame
 from fupin.frames.planes import Plane, count, plane
-from fupin.policy import Applied, Assumptions, Books, Duty, Rulebook
+from fupin.policy import Applied, Assumptions, Books, Duty, Policy
 
 SHARES = {"subjects": Measure("met", "judged", "unknown", "unplaced")}
 MEASURES = (
@@ -31,7 +31,7 @@ _WHY = "coverage.duties"
 
 def duties(
     registry: Registry,
-    policy: Rulebook | Iterable[Rulebook] | Books,
+    policy: Policy,
     *,
     on: DayLike,
     known_on: DayLike | None = None,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 import narwhals.stable.v2 as nw
 
@@ -19,7 +19,7 @@ from fupin.frames.engines import Frame
 from fupin.frames.planes import NEVER, Plane, count, holds, one_of, plane
 from fupin.frames.repeats import one_row_each
 from fupin.model.vocabulary import GROUPS, POSTS
-from fupin.policy import Applied, Assumptions, Books, PairingRule, Rulebook
+from fupin.policy import Applied, Assumptions, Books, PairingRule, Policy
 
 SHARES = {"helpers": Measure("met", "obliged", "unknown", "unplaced")}
 MEASURES = (
@@ -31,7 +31,7 @@ _WHY = "coverage.quotas"
 
 def quotas(
     registry: Registry,
-    policy: Rulebook | Iterable[Rulebook] | Books,
+    policy: Policy,
     *,
     on: DayLike,
     known_on: DayLike | None = None,
