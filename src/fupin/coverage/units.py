@@ -18,7 +18,7 @@ from fupin.frames import SPECS, Registry
 from fupin.frames.engines import Frame
 from fupin.frames.normalise import empty
 from fupin.frames.planes import CERTAIN, known
-from fupin.frames.repeats import folded, one_row_each, parted
+from fupin.frames.repeats import folded, once, one_row_each, parted
 from fupin.policy.fields import RECORDS, Unit
 
 ALL_SURVEYED = "everyone surveyed is judged: no {} were given"
@@ -166,7 +166,7 @@ def villages_of(
     poor = population != "all" and told
     wanted = tuple(dict.fromkeys((*columns, "poor")))
     rows = registry.frame("villages", *wanted, why=why).filter(~nw.col("division").is_null())
-    alone, several = parted(rows.with_columns(padded().alias("id")), "id")
+    alone, several = parted(once(rows.with_columns(padded().alias("id"))), "id")
     both = (alone, folded(several, ("id",), wanted))
     one = nw.concat([part.select("id", *wanted) for part in both], how="vertical")
     member = known(nw.col("poor")) if poor else CERTAIN

@@ -106,18 +106,33 @@ class Pairing:
         each = self._both(end, counted.filter(alone | self._lacks), folded)
         return each.group_by(*end).agg(*total)
 
+    def periods(self, rows: Frame) -> Frame:
+        """The ends and the conditions, one row a pair and key.
+
+        Most are spoken of once. Where an end is lacking, what is possible is how often it is.
+        """
+        told, by = once(rows), (*self.ends, *self.key)
+        lacks = nw.any_horizontal(*(nw.col(column).is_null() for column in by), ignore_nulls=True)
+        alone, several = parted(told.filter(~lacks), *by)
+        agreed = self._agreed(nw.concat([several, told.filter(lacks)], how="vertical"))
+        return self._both(self.ends, alone, agreed)
+
     def _both(self, end: Sequence[str], *parts: Frame) -> Frame:
         sums = [nw.col(name).cast(nw.Int64) for name in self._names]
         return nw.concat([part.select(*end, *sums) for part in parts], how="vertical")
 
     def _folded(self, rows: Frame) -> Frame:
         """One row a pair; those that lack an end are told apart by what they have, and summed."""
+        return self._gathered(self._agreed(rows))
+
+    def _agreed(self, rows: Frame) -> Frame:
+        """One row a pair and key; of one whose rows contradict each other nothing is sure."""
         spreads = [expr for column in self.agree for expr in spread(column)]
         periods = self._gathered(rows, *self.key, also=(nw.len().alias("_rows"), *spreads))
         agreed = nw.all_horizontal(*(same(column) for column in self.agree), ignore_nulls=True)
         firm = nw.when(agreed)
         sure = [firm.then(nw.col(n)).otherwise(nw.lit(0)).alias(n) for n in self.conditions]
-        return self._gathered(periods.with_columns(*sure))
+        return periods.with_columns(*sure)
 
     def _gathered(self, rows: Frame, *key: str, also: Sequence[nw.Expr] = ()) -> Frame:
         """Rows of one pair and key as one; where an end is lacking, each is another."""

@@ -20,7 +20,7 @@ from fupin.errors import QuestionError
 from fupin.frames import Registry
 from fupin.frames.engines import Frame
 from fupin.frames.oversight import ONE_OR_MORE_LEVELS
-from fupin.frames.planes import CERTAIN, NEVER, Plane, count, holds, known, one_of
+from fupin.frames.planes import CERTAIN, NEVER, Plane, count, holds, known, one_of, plane
 from fupin.frames.repeats import Pairing, parted, same, spread
 from fupin.model.vocabulary import LEVELS, POSTINGS
 
@@ -110,7 +110,7 @@ class Inspected:
             inside = told_one.is_in(self.rounds)
             asked = asked & Plane(inside, inside | (told_one == 0))
         agree = ("levels", "assisting", *(("findings",) if self.found else ()))
-        return _counted(told, asked, ("lead", "on"), agree)
+        return _counted(told, asked, self.rounds, ("lead", "on"), agree)
 
     def _levels(self) -> Plane:
         if self.level is None:
@@ -180,7 +180,7 @@ class Posted:
         told = rows.with_columns(nw.when(readable).then(nw.col("post")).alias("_thing"))
         somebody = Plane(~nw.col("person").is_null(), nw.lit(value=True))
         asked = one_of("post", self.posts, POSTINGS) & holds(on) & somebody
-        return _counted(told, asked, ("person", "since"), ("until",))
+        return _counted(told, asked, self.posts, ("person", "since"), ("until",))
 
     def __str__(self) -> str:
         return f"posted: {', '.join(self.posts)}"
@@ -208,7 +208,7 @@ class Planned:
     def evidence(self, registry: Registry, on: dt.date, why: str) -> Frame:
         """Plans of which a version is in force on a day."""
         rows, held = versions(registry, "plans", "division", on, why)
-        return _counted(rows, held, ("version",), ("since", "until"))
+        return _counted(rows, held, (), ("version",), ("since", "until"))
 
     def __str__(self) -> str:
         return "a plan in force"
@@ -247,19 +247,44 @@ def assumed(registry: Registry, asked: Iterable[Condition]) -> tuple[str, ...]:
     return () if apart or not any(isinstance(one, Inspected) for one in asked) else (OWN,)
 
 
-def _counted(rows: Frame, asked: Plane, key: Sequence[str], agree: Sequence[str]) -> Frame:
-    """Of how many things (`_thing`) it is so at each place; one that is not told may be any."""
-    named = Plane(~nw.col("_thing").is_null(), nw.lit(value=True))
-    whole = asked & named
-    told = rows.filter(readable_division() & whole.possible).with_columns(
+def _counted(
+    rows: Frame, asked: Plane, things: Sequence[object], key: Sequence[str], agree: Sequence[str]
+) -> Frame:
+    """Of how many things (`_thing`) it is so at each place; one that is not told may be any.
+
+    Args:
+        rows: needs `division`, `_thing`, and the columns of `key` and `agree`.
+        asked: of which rows it is so.
+        things: those asked about, each a column of its own until they are added up; none: any one
+            will do.
+        key: as of `Pairing`.
+        agree: as of `Pairing`.
+    """
+    thing = nw.col("_thing")
+    whole = asked & Plane(~thing.is_null(), nw.lit(value=True))
+    laid = rows.with_columns(*whole.columns("_so"))
+    told = laid.filter(readable_division() & plane("_so").possible).select(
         padded().alias("_of"),
-        count(whole.sure).alias("_held"),
-        count(whole.possible).alias("_held?"),
+        "_thing",
+        *key,
+        *agree,
+        count(plane("_so").sure).alias("_held"),
+        nw.lit(1).alias("_held?"),
     )
-    counted = Pairing(("_of", "_thing"), tuple(key), tuple(agree), ("_held",)).sums(
-        told, "_of", few=False
+    each = Pairing(("_of", "_thing"), tuple(key), tuple(agree), ("_held",)).periods(told)
+    here = [(thing == one).fill_null(value=False) for one in things] or [~thing.is_null()]
+    sure, may = ([f"_{n}{mark}" for n in range(len(here))] for mark in ("", "?"))
+    flags = {}
+    for number, one in enumerate(here):
+        flags[sure[number]] = count(one & (nw.col("_held") > 0))
+        flags[may[number]] = count(one)
+    told = each.select("_of", **flags, _any=nw.when(thing.is_null()).then(nw.col("_held?")))
+    sums = told.group_by("_of").agg(*(nw.col(n).max() for n in (*sure, *may)), nw.col("_any").sum())
+    return sums.select(
+        "_of",
+        nw.sum_horizontal(*sure).alias("_low"),
+        nw.sum_horizontal(*may, "_any").alias("_high"),
     )
-    return counted.rename({"_held": "_low", "_held?": "_high"})
 
 
 def _names(words: nw.Expr, word: str) -> nw.Expr:
