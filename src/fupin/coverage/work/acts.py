@@ -27,20 +27,22 @@ ONE = 10**DECIMALS
 
 
 def amounts_of(registry: Registry) -> tuple[str, ...]:
-    """The amounts that the acts of a registry can tell of; a quantity may be any of them."""
-    columns = {name: (name,) for name in AMOUNTS} | {"households": ("households", "household")}
-    if registry.has("acts", "unit") or registry.has("acts", "quantity"):
-        return AMOUNTS
-    return tuple(n for n, some in columns.items() if any(registry.has("acts", c) for c in some))
+    """The amounts that the acts of a registry can tell of, each in a column of its own."""
+    also = {"quantity": ("unit",), "households": ("household",)}
+    return tuple(n for n in AMOUNTS if any(registry.has("acts", c) for c in (n, *also.get(n, ()))))
 
 
-def one_act_each(registry: Registry, columns: Sequence[str], why: str) -> Frame:
+def one_act_each(
+    registry: Registry, columns: Sequence[str], why: str, *, unless: nw.Expr | None = None
+) -> Frame:
     """One row an act.
 
     Args:
         registry: needs `acts`.
         columns: columns of `acts` to keep, those of the user's own among them.
         why: what asks, for messages.
+        unless: which acts may be left out, such as those `outside` a window; an act that stands in
+            several rows never is.
 
     Returns:
         The id, the columns, and what `counted` needs; and for each of `amounts_of`: `_n`, its
@@ -51,17 +53,25 @@ def one_act_each(registry: Registry, columns: Sequence[str], why: str) -> Frame:
     names, bounded = amounts_of(registry), registry.has("acts", "at_least")
     kept = tuple(dict.fromkeys((*columns, *_WHEN, "unit", *(f"_{n}" for n in names))))
     flags = [f"_{n}_{flag}" for n in names for flag in ("said", "least")]
-    rows = whole(registry, "acts").with_columns(
-        nw.col("every").fill_null(ONCE).alias("_every"),
-        *(_value(n).alias(f"_{n}") for n in names),
-        *(count(_said(n)).alias(f"_{n}_said") for n in names),
-        *((count(_least(n)) if bounded else nw.lit(0)).alias(f"_{n}_least") for n in names),
-    )
-    rows = rows.select("id", *kept, *flags).with_columns(_agreed=nw.lit(value=True))
-    if not registry.sound("acts repeated"):
-        alone, several = parted(rows, "id")
-        rows = nw.concat([alone, _folded(several, kept, flags)], how="vertical")
-    return _each_by_its_unit(rows, names)
+
+    def laid(rows: Frame) -> Frame:
+        told = rows.with_columns(
+            nw.lit(value=True).alias("_agreed"),
+            *(_value(n).alias(f"_{n}") for n in names),
+            *(count(_said(n)).alias(f"_{n}_said") for n in names),
+            *((count(_least(n)) if bounded else nw.lit(0)).alias(f"_{n}_least") for n in names),
+        )
+        return told.select("id", *kept, *flags, "_agreed")
+
+    def may_count(rows: Frame) -> Frame:
+        return laid(rows if unless is None else rows.filter(~unless))
+
+    rows = whole(registry, "acts").with_columns(nw.col("every").fill_null(ONCE).alias("_every"))
+    if registry.sound("acts repeated"):
+        return _each_by_its_unit(may_count(rows), names)
+    alone, several = parted(rows, "id", then=may_count)
+    each = nw.concat([alone, _folded(laid(several), kept, flags)], how="vertical")
+    return _each_by_its_unit(each, names)
 
 
 def _said(name: str) -> nw.Expr:
@@ -87,7 +97,7 @@ def _least(name: str) -> nw.Expr:
     words = nw.col("at_least").fill_null("")
     of_any = rf"\s*(?:{'|'.join(AMOUNTS)})\s*"
     strange = (words != "") & ~words.str.contains(rf"^{of_any}(?:;{of_any})*$")
-    return words.str.contains(rf"(?:^|;)\s*{name}\s*(?:;|$)") | strange
+    return words.str.contains(name, literal=True) | strange  # no name is part of another
 
 
 def _folded(rows: Frame, kept: Sequence[str], flags: Sequence[str]) -> Frame:
@@ -109,26 +119,15 @@ def _each_by_its_unit(rows: Frame, names: Sequence[str]) -> Frame:
     """A quantity in yuan, households or persons is no quantity but that, where it is not given."""
     if "quantity" not in names:
         return rows
-    told: dict[str, nw.Expr] = {}
-    own = nw.lit(value=False)
+    twice = nw.lit(value=False)
     for name in names:
         if name in REACHED:
-            here = _in_unit(REACHED[name]) & (nw.col("_quantity_said") > 0)
-            own = own | here
-            taken = here & (nw.col(f"_{name}_said") == 0)
-            for part in ("", "_said", "_least"):
-                mine = nw.col(f"_{name}{part}")
-                told[f"_{name}{part}"] = (
-                    nw.when(taken).then(nw.col(f"_quantity{part}")).otherwise(mine)
-                )
-    told["_quantity_said"] = nw.when(own).then(nw.lit(0)).otherwise(nw.col("_quantity_said"))
+            here = (nw.col("unit") == REACHED[name]).fill_null(value=False)
+            twice = twice | (here & (nw.col(f"_{name}_said") > 0))
+    said = nw.when(twice).then(nw.lit(0)).otherwise(nw.col("_quantity_said")).cast(nw.Int64)
     return rows.with_columns(
-        *(expr.cast(nw.Int64).alias(name) for name, expr in told.items())
-    ).with_columns(in_parts().alias("_quantity"), told_in().alias("unit"))
-
-
-def _in_unit(word: str) -> nw.Expr:
-    return (nw.col("unit") == word).fill_null(value=False)
+        said.alias("_quantity_said"), in_parts().alias("_quantity"), told_in().alias("unit")
+    )
 
 
 def in_parts() -> nw.Expr:

@@ -15,15 +15,20 @@ from fupin.amounts import TOLD_IN, UNITS, Quantity, unit_of
 from fupin.coverage.grouping import By, summed
 from fupin.coverage.work.acts import ONE, amounts_of, one_act_each
 from fupin.coverage.work.givers import with_givers
-from fupin.coverage.work.rhythms import counted
+from fupin.coverage.work.rhythms import counted, outside
 from fupin.coverage.work.slots import Slots
 from fupin.dates import DayLike, Period, Unit, add_days, day
 from fupin.errors import QuestionError
 from fupin.frames import Registry, Table
 from fupin.frames.engines import Frame
+from fupin.frames.planes import count
 from fupin.model.acts import REACHED
 
 MEASURES = ("acts", "parts", "parts_unplaced", "at_least", "unknown", "unplaced")
+SUMS = ("said", "known", "least", "parts")
+"""Of an amount: acts that speak of it, those that tell it, those that bound it, and its parts."""
+OFTEN = ("_times", "_may", "_loose")
+"""How often acts were done, as `counted` says: those that agree are added up before it counts."""
 UNITS_OF_TIME: tuple[Unit, ...] = get_args(Unit)
 ADDED = "households and persons are added act by act: one reached by two acts counts twice"
 STILL = "a rhythm without an end still goes on"
@@ -145,8 +150,10 @@ def deliveries(
     also = (("giver", "given") if "giver" in names else ()) + (("period",) if slots else ())
     first, end = span
     begins = None if first is None else nw.lit(first)
-    acts = one_act_each(registry, grouping.needed, _WHY)
-    rows = counted(acts, begins, end, rhythms=registry.has("acts", "every"))
+    rhythms = registry.has("acts", "every")
+    not_then = outside(begins, end, rhythms=rhythms)
+    acts = one_act_each(registry, grouping.needed, _WHY, unless=not_then)
+    rows = counted(acts, begins, end, rhythms=rhythms)
     if "giver" in names:
         rows = with_givers(registry, rows)
     for slot in slots:
@@ -156,7 +163,7 @@ def deliveries(
     sums = grouping.sums(
         laid,
         measures(told),
-        also=(*also, "unit"),
+        also=(*also, "unit", *OFTEN),
         sound=registry.sound("acts.division unreadable"),
     )
     keys = (*also, *grouping.keys)
@@ -184,58 +191,72 @@ def _span(window: Period | None, on: dt.date) -> tuple[dt.date | None, dt.date]:
 
 
 def measures(names: Sequence[str]) -> dict[str, nw.Expr]:
-    """The columns that are summed: the acts themselves, and each of their amounts."""
-    times, may, loose = nw.col("_times"), nw.col("_may"), nw.col("_loose")
-    told = {
-        _of(_ACT, "acts"): times,
-        _of(_ACT, "parts"): times * ONE,
-        _of(_ACT, "parts_unplaced"): (may - loose) * ONE,
-        _of(_ACT, "at_least"): nw.lit(0),
-        _of(_ACT, "unknown"): loose,
-        _of(_ACT, "unplaced"): may,
-    }
+    """What is summed of acts that were done so often: their number, and each of their amounts."""
+    told = {_of(_ACT, what): nw.lit(1) for what in ("said", "known")}
+    told |= {_of(_ACT, "least"): nw.lit(0), _of(_ACT, "parts"): nw.lit(ONE)}
     for name in names:
         said, value = nw.col(f"_{name}_said"), nw.col(f"_{name}")
-        here, amount = said * (times + may), value.fill_null(0)
-        lost = value.is_null() | (loose > 0)
-        low = (nw.col(f"_{name}_least") > 0) & ~value.is_null()
+        known = (said > 0) & ~value.is_null()
         told |= {
-            _of(name, "acts"): said * times,
-            _of(name, "parts"): said * times * amount,
-            _of(name, "parts_unplaced"): said * (may - loose) * amount,
-            _of(name, "at_least"): nw.when(low).then(here).otherwise(nw.lit(0)),
-            _of(name, "unknown"): nw.when(lost).then(here).otherwise(nw.lit(0)),
-            _of(name, "unplaced"): said * may,
+            _of(name, "said"): said,
+            _of(name, "known"): count(known),
+            _of(name, "least"): count(known & (nw.col(f"_{name}_least") > 0)),
+            _of(name, "parts"): nw.when(known).then(value).otherwise(nw.lit(0)),
         }
     return told
 
 
-def _of(name: str, measure: str) -> str:
-    """The column of a measure of one amount."""
-    return f"_{name}_{measure}"
+def _of(name: str, what: str) -> str:
+    """The column of what is summed of one amount."""
+    return f"_{name}_{what}"
 
 
 def by_unit(sums: Frame, keys: Sequence[str], names: Sequence[str]) -> Frame:
-    """The few summed rows, once for each unit that some act speaks of."""
+    """The few summed rows, once for each unit that some act speaks of.
+
+    Args:
+        sums: the sums of `measures`, by the key columns, `unit` and `OFTEN`.
+        keys: the key columns.
+        names: the amounts.
+    """
     each = (_ACT, *names)
-    wide = [_of(name, measure) for name in each for measure in MEASURES]
+    wide = [_of(name, what) for name in each for what in SUMS]
     marks = {f"_is_{name}": nw.lit(number) for number, name in enumerate(each)}
     tall = sums.with_columns(**marks).unpivot(
-        list(marks), index=[*keys, "unit", *wide], variable_name="_name", value_name="_number"
+        list(marks),
+        index=[*keys, "unit", *OFTEN, *wide],
+        variable_name="_name",
+        value_name="_number",
     )
     own = {"quantity": nw.col("unit"), _ACT: nw.lit(_ACT)}
     own |= {name: nw.lit(unit) for name, unit in REACHED.items()}
     told = tall.select(
         *keys,
+        *OFTEN,
         _of_number([own[name] for name in each]).alias("unit"),
-        *(_of_number([nw.col(_of(name, m)) for name in each]).alias(m) for m in MEASURES),
-    )
+        *(_of_number([nw.col(_of(name, what)) for name in each]).alias(what) for what in SUMS),
+    ).with_columns(**_times_so_many())
     rows = summed(told, [*keys, "unit"], MEASURES)
     bounded = (nw.col("at_least") == 0) & (nw.col("unknown") == 0)
     return rows.filter((nw.col("acts") > 0) | (nw.col("unplaced") > 0)).with_columns(
         low=nw.col("parts") / parts_of_one(),
         high=nw.when(bounded).then((nw.col("parts") + nw.col("parts_unplaced")) / parts_of_one()),
     )
+
+
+def _times_so_many() -> dict[str, nw.Expr]:
+    """The measures of acts that were done so often: what is summed of them, so many times."""
+    times, may, loose = (nw.col(name) for name in OFTEN)
+    said, known, least, parts = (nw.col(what) for what in SUMS)
+    lost = nw.when(loose > 0).then(said).otherwise(said - known)
+    return {
+        "acts": said * times,
+        "parts": parts * times,
+        "parts_unplaced": parts * (may - loose),
+        "at_least": least * (times + may),
+        "unknown": lost * (times + may),
+        "unplaced": said * may,
+    }
 
 
 def parts_of_one() -> nw.Expr:

@@ -11,7 +11,7 @@ import narwhals.stable.v2 as nw
 from fupin.coverage.pairing.loads import by_person, owners
 from fupin.coverage.pairing.pairs import pairs
 from fupin.coverage.work.acts import one_act_each
-from fupin.coverage.work.rhythms import counted
+from fupin.coverage.work.rhythms import counted, outside
 from fupin.dates import DayLike, Period, add_days, day
 from fupin.dates import window as calendar_window
 from fupin.errors import QuestionError
@@ -166,8 +166,10 @@ class _Asked:
 
     def _acts(self, posts: Frame) -> Frame:
         begins, end = nw.lit(self.window.since), self.window.until or dt.date.max
-        acts = one_act_each(self.registry, (), _WHY)
-        told = counted(acts, begins, end, rhythms=self.registry.has("acts", "every"))
+        rhythms = self.registry.has("acts", "every")
+        not_then = outside(begins, end, rhythms=rhythms)
+        acts = one_act_each(self.registry, (), _WHY, unless=not_then)
+        told = counted(acts, begins, end, rhythms=rhythms)
         done = nw.col("_times") > 0
         told = told.with_columns(*Plane(done, done | (nw.col("_may") > 0)).columns("_gave"))
         givers = self.registry.frame("givers", "act", "giver", why=_WHY)

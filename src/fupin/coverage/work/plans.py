@@ -10,7 +10,7 @@ import narwhals.stable.v2 as nw
 from fupin.coverage.codes import padded, readable_division
 from fupin.coverage.grouping import By
 from fupin.coverage.work.acts import ONE, amounts_of, in_parts, one_act_each, told_in
-from fupin.coverage.work.deliveries import STILL, by_unit, measures, parts_of_one
+from fupin.coverage.work.deliveries import OFTEN, STILL, by_unit, measures, parts_of_one
 from fupin.coverage.work.rhythms import counted
 from fupin.coverage.work.versions import NO_VERSION, versions
 from fupin.dates import DayLike, add_days, day
@@ -148,7 +148,7 @@ def _delivered(registry: Registry, held: Frame, on: dt.date) -> Frame:
     done = counted(here, nw.col("_begins"), add_days(on, 1), rhythms=rhythms)
     laid = done if "quantity" in names else done.with_columns(unit=nw.lit("act"))
     keys = (*_OF, "kind", "item")
-    sums = By((), ()).sums(laid, measures(names), also=(*keys, "unit"), sound=True)
+    sums = By((), ()).sums(laid, measures(names), also=(*keys, "unit", *OFTEN), sound=True)
     return by_unit(sums, keys, names)
 
 

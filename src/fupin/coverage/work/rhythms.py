@@ -55,6 +55,18 @@ def counted(rows: Frame, begins: nw.Expr | None, end: dt.date, *, rhythms: bool)
     return laid.filter((nw.col("_times") > 0) | (nw.col("_may") > 0))
 
 
+def outside(begins: nw.Expr | None, end: dt.date, *, rhythms: bool) -> nw.Expr:
+    """Whether an act was surely not done in a window, if all that is said of it agrees.
+
+    Args:
+        begins: as for `counted`.
+        end: as for `counted`.
+        rhythms: as for `counted`.
+    """
+    _, out = _within(begins, nw.lit(end))
+    return out & known(nw.col("_every") == ONCE).sure if rhythms else out
+
+
 def _within(first: nw.Expr | None, end: nw.Expr) -> tuple[nw.Expr, nw.Expr]:
     """Whether all the days that an act may have been on lie in a window, and whether none does."""
     on, since, until = nw.col("on"), nw.col("since"), nw.col("until")
