@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import duckdb
+import narwhals.stable.v2 as nw
 import polars as pl
 
 import fupin as fp
@@ -77,9 +78,13 @@ def screen(registry: fp.Registry) -> pl.DataFrame:
             pl.len().alias("units"), pl.col("failing", "needed").sum()
         )
         told = sums.collect(engine="streaming")
-    else:
+    elif isinstance(each, duckdb.DuckDBPyRelation):
         masks = "sum(failing) as failing, sum(needed) as needed"
         told = each.aggregate(f"outcome, count(*) as units, {masks}", "outcome").pl()
+    else:
+        rows = nw.from_native(each).lazy().group_by("outcome")
+        sums = rows.agg(nw.len().alias("units"), nw.col("failing", "needed").sum())
+        told = sums.collect("polars").to_native()
     units = dict(told.select("outcome", "units").iter_rows())
     bits = {name: int(told[name].sum()) for name in ("failing", "needed")}
     return pl.DataFrame([units | bits]).select(screens.SCREEN)

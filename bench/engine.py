@@ -18,10 +18,11 @@ from typing import Any
 import polars as pl
 
 import fupin as fp
-from bench import contestants, queries
+from bench import contestants, queries, screens
 from bench.measured import held_gib, named, peak_gib
 
 ENGINES = ("polars", "duckdb", "pandas", "pyarrow", "pyspark")
+SQL = queries.SQL | screens.SQL
 TICKS = os.sysconf("SC_CLK_TCK")
 
 Ask = Callable[[Path], Callable[[], pl.DataFrame]]
@@ -36,7 +37,7 @@ def library(question: str, engine: str) -> Ask:
         return lambda folder: lambda: answer(registry(folder, tables))
 
     def ask(folder: Path) -> Callable[[], pl.DataFrame]:
-        frames = opened(engine, folder)
+        frames = opened(engine, folder, tables)
         return lambda: answer(fp.Registry.of(**frames))
 
     return ask
@@ -53,30 +54,30 @@ def hand(question: str, engine: str) -> Ask:
         from bench import in_pandas as written
     else:
         from bench import in_pyarrow as written
-    by_hand = getattr(written, question)
+    by_hand, (_, tables) = getattr(written, question), contestants.LIBRARY[question]
 
     def ask(folder: Path) -> Callable[[], pl.DataFrame]:
-        frames = opened(engine, folder)
+        frames = opened(engine, folder, tables)
         return lambda: by_hand(frames)
 
     return ask
 
 
-def opened(engine: str, folder: Path) -> dict[str, Any]:
+def opened(engine: str, folder: Path, tables: contestants.Tables) -> dict[str, Any]:
     """The tables as frames of an engine: in memory, or a Spark plan."""
-    columns = {t: c.split(", ") for t, c in contestants.TABLES.items()}
+    columns = {t: c.split(", ") for t, c in tables.items()}
     if engine == "pyspark":
         spark = session()
         return {t: spark.read.parquet(str(folder / t)).select(*c) for t, c in columns.items()}
     import pyarrow.parquet as pq
 
     given = {t: None if c == ["*"] else c for t, c in columns.items()}
-    tables = {t: pq.read_table(folder / t, columns=c) for t, c in given.items()}
+    read = {t: pq.read_table(folder / t, columns=c) for t, c in given.items()}
     if engine == "pyarrow":
-        return tables
+        return read
     import pandas as pd
 
-    return {t: table.to_pandas(types_mapper=pd.ArrowDtype) for t, table in tables.items()}
+    return {t: table.to_pandas(types_mapper=pd.ArrowDtype) for t, table in read.items()}
 
 
 def session() -> Any:
@@ -100,8 +101,8 @@ def session() -> Any:
 
 def in_spark(question: str, folder: Path) -> pl.DataFrame:
     """A query written by hand, in Spark's SQL, which is DuckDB's but for one word."""
-    query, columns = queries.SQL[question]
-    for table, frame in opened("pyspark", folder).items():
+    (query, columns), (_, tables) = SQL[question], contestants.LIBRARY[question]
+    for table, frame in opened("pyspark", folder, tables).items():
         frame.createOrReplaceTempView(table)
     rows = session().sql(query.replace(" materialized", "")).collect()
     return pl.DataFrame([tuple(row) for row in rows], schema=columns, orient="row")

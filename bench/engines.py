@@ -21,7 +21,7 @@ from bench.engine import ENGINES
 from bench.make_data import SIZES
 from bench.run import HERE, ROOT, child
 
-QUESTIONS = ("households", "quotas")
+QUESTIONS = ("households", "quotas", "screen")
 AIMS = {"polars": 1.15, "duckdb": 1.2, "pandas": 1.5, "pyarrow": 1.5, "pyspark": 1.5}
 AIM_EXPONENT = 1.1
 RATIOS_OF = "million"
@@ -34,7 +34,7 @@ def measurements(given: argparse.Namespace, data: Path) -> Iterator[Record]:
     small = str(data / "small")
     for turn in range(given.rounds):
         for size in given.sizes:
-            for question in QUESTIONS:
+            for question in given.questions:
                 first = turn % len(given.engines)
                 for engine in (*given.engines[first:], *given.engines[:first]):
                     for by in ("library", "hand"):
@@ -114,6 +114,7 @@ def main() -> None:
     """Make what is not there, measure, write down; exit 1 where answers differ."""
     parser = argparse.ArgumentParser(prog="python -m bench.engines", description=__doc__)
     parser.add_argument("--sizes", nargs="+", choices=SIZES, default=["tenth", "million", "three"])
+    parser.add_argument("--questions", nargs="+", choices=QUESTIONS, default=list(QUESTIONS))
     parser.add_argument("--engines", nargs="+", choices=ENGINES, default=list(ENGINES))
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--threads", type=int, default=2)

@@ -1,17 +1,30 @@
-"""Households and quotas written by hand in pandas, on frames in memory.
+"""The questions written by hand in pandas, on frames in memory.
 
-What is meant, and what its author takes for granted, stands in `bench.queries`. Conditions are
-NumPy arrays, which pandas sums faster than its own three-valued ones.
+What is meant, and what its author takes for granted, stands in `bench.queries` and, of screens, in
+`bench.screens`. Conditions are NumPy arrays, which pandas sums faster than its own of three values.
 """
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 import numpy as np
 import pandas as pd
 import polars as pl
 
+from bench import make_surveys
+from bench.make_surveys import MAYBE
 from bench.queries import DAY, HOUSEHOLDS, KIND, QUOTA_COLUMNS, QUOTAS
+from bench.screens import (
+    CHILDREN,
+    EDUCATION,
+    EVERY,
+    FLAGS,
+    INCOME,
+    LINES,
+    MOST_INCOME,
+    SCREEN,
+)
 
 Frames = Mapping[str, Any]
 PLANES = ["sure", "possible"]
@@ -111,6 +124,66 @@ def quotas(frames: Frames) -> pl.DataFrame:
     }  # fmt: skip
     laid = pd.DataFrame({"level": rows["level"], **told})
     return _told(laid.groupby("level", dropna=False)[list(told)].sum().reset_index(), QUOTA_COLUMNS)
+
+
+def screen(frames: Frames) -> pl.DataFrame:
+    """Households by verdict, and the sums of what fails and what is needed."""
+    surveys = frames["surveys"]
+    several = surveys["household"].duplicated(keep=False).to_numpy()
+    parts = [_masks(surveys[~several]), _masks(_latest(surveys[several]))]
+    failing, needed = (np.concatenate(masks) for masks in zip(*parts, strict=True))
+    unmet = failing > 0
+    told = {
+        "met": ~unmet & (needed == 0), "unmet": unmet, "unknown": ~unmet & (needed > 0),
+        "failing": failing, "needed": needed[~unmet],
+    }  # fmt: skip
+    return pl.DataFrame([{name: int(cells.sum()) for name, cells in told.items()}]).select(SCREEN)
+
+
+def _latest(surveys: Any) -> Any:
+    """One row a household: its latest surveys, empty where they differ."""
+    by_day = surveys[_true(surveys["on"] <= make_surveys.DAY, unknown=False)]
+    last = surveys["household"].map(by_day.groupby("household")["on"].max())
+    newest = _true(surveys["on"] == last, unknown=True)  # or of no known day, or none by the day
+    said = surveys[newest].assign(on=last[newest]).groupby("household")
+    first = said[["on", *MAYBE]].first()
+    alike = said[list(MAYBE)].nunique(dropna=False) == 1
+    return first.where(alike.assign(on=True))
+
+
+def _masks(surveys: Any) -> tuple[Any, Any]:
+    """The bits of the items that fail, and of those not known; of no survey, nothing is known."""
+    income = surveys["net_income_per_head"].astype("double[pyarrow]")  # else each is an object
+    income = income.to_numpy(dtype=float, na_value=np.nan)
+    until = surveys["income_until"]
+    of_2016, of_2015 = (_true(until >= date(year, 1, 1), unknown=False) for year in (2016, 2015))
+    line = np.where(of_2016, LINES[2016], np.where(of_2015, LINES[2015], np.nan))
+    told = (income >= 0) & (income <= MOST_INCOME) & ~np.isnan(line)
+    some = surveys["school_age_children"] >= 1
+    taught, maybe_taught = _planes(surveys["education"])
+    failing = [(INCOME, told & (income <= line))]
+    failing += [(EDUCATION, _true(some, unknown=False) & ~maybe_taught)]
+    needed = [(INCOME, ~told)]
+    needed += [(EDUCATION, _true(some, unknown=True) & maybe_taught & ~taught)]
+    needed += [(CHILDREN, some.isna().to_numpy(dtype=bool) & ~taught)]
+    for flag, bit in FLAGS.items():
+        sure, possible = _planes(surveys[flag])
+        failing += [(bit, ~possible)]
+        needed += [(bit, possible & ~sure)]
+    seen = _true(surveys["on"] <= make_surveys.DAY, unknown=False)
+    return np.where(seen, _bits(failing), 0), np.where(seen, _bits(needed), EVERY)
+
+
+def _planes(condition: Any) -> tuple[Any, Any]:
+    """Where it surely holds, and where it possibly does."""
+    return _true(condition, unknown=False), _true(condition, unknown=True)
+
+
+def _bits(items: list[tuple[int, Any]]) -> Any:
+    mask = np.zeros(len(items[0][1]), dtype=np.int16)
+    for bit, holds in items:
+        mask |= holds.astype(np.int16) << bit
+    return mask
 
 
 def _told(rows: Any, columns: tuple[str, ...]) -> pl.DataFrame:

@@ -1,16 +1,30 @@
-"""Households and quotas written by hand in PyArrow, on tables in memory.
+"""The questions written by hand in PyArrow, on tables in memory.
 
-What is meant, and what its author takes for granted, stands in `bench.queries`.
+What is meant, and what its author takes for granted, stands in `bench.queries` and, of screens, in
+`bench.screens`.
 """
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 import polars as pl
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from bench import make_surveys
+from bench.make_surveys import MAYBE
 from bench.queries import DAY, HOUSEHOLDS, KIND, QUOTA_COLUMNS, QUOTAS
+from bench.screens import (
+    CHILDREN,
+    EDUCATION,
+    EVERY,
+    FLAGS,
+    INCOME,
+    LINES,
+    MOST_INCOME,
+    SCREEN,
+)
 
 Frames = Mapping[str, Any]
 PLANES = [("sure", "max"), ("possible", "max")]
@@ -120,6 +134,78 @@ def quotas(frames: Frames) -> pl.DataFrame:
         "missing_possible": pc.multiply(pc.subtract(asks, low), _int(short)),
     }  # fmt: skip
     return _summed("level", level, "helpers", told).select(QUOTA_COLUMNS)
+
+
+def screen(frames: Frames) -> pl.DataFrame:
+    """Households by verdict, and the sums of what fails and what is needed."""
+    surveys = frames["surveys"]
+    counted = pc.value_counts(surveys["household"])
+    ids = counted.field("values").filter(pc.greater(counted.field("counts"), 1))
+    several = pc.is_in(surveys["household"], ids)
+    alone, folded = surveys.filter(pc.invert(several)), _latest(surveys.filter(several))
+    masks = pa.concat_tables([_masks(alone), _masks(folded)])
+    failing, needed = masks["failing"], masks["needed"]
+    unmet, sure = pc.greater(failing, 0), pc.equal(needed, 0)
+    told = {
+        "met": pc.and_not(sure, unmet), "unmet": unmet,
+        "unknown": pc.invert(pc.or_(sure, unmet)),
+        "failing": failing, "needed": needed.filter(pc.invert(unmet)),
+    }  # fmt: skip
+    return pl.DataFrame([{n: pc.sum(cells).as_py() for n, cells in told.items()}]).select(SCREEN)
+
+
+def _latest(surveys: Any) -> Any:
+    """One row a household: its latest surveys, empty where they differ."""
+    by_day = surveys.filter(pc.less_equal(surveys["on"], make_surveys.DAY))
+    last = by_day.group_by("household").aggregate([("on", "max")])
+    rows = surveys.join(last, "household", join_type="left outer")
+    newest = pc.fill_null(pc.equal(rows["on"], rows["on_max"]), True)  # or not known to be older
+    each = [(c, "count_distinct", pc.CountOptions(mode="all")) for c in MAYBE]
+    said = rows.filter(newest).group_by("household")
+    said = said.aggregate([("on_max", "max"), *((c, "min") for c in MAYBE), *each])
+    agreed = {
+        name: pc.if_else(pc.equal(said[f"{name}_count_distinct"], 1), said[f"{name}_min"], None)
+        for name in MAYBE
+    }
+    return pa.table({"on": said["on_max_max"], **agreed})
+
+
+def _masks(surveys: Any) -> Any:
+    """The bits of the items that fail, and of those not known; of no survey, nothing is known."""
+    income, until = surveys["net_income_per_head"].cast(pa.float64()), surveys["income_until"]
+    of_2016, of_2015 = (pc.greater_equal(until, date(year, 1, 1)) for year in (2016, 2015))
+    line = pc.if_else(of_2016, LINES[2016], pc.if_else(of_2015, LINES[2015], None))
+    can_be = pc.and_(pc.greater_equal(income, 0), pc.less_equal(income, MOST_INCOME))
+    rich = pc.if_else(can_be, pc.greater(income, line), None)
+    some, taught = pc.greater_equal(surveys["school_age_children"], 1), surveys["education"]
+    untaught = pc.invert(pc.fill_null(taught, False))
+    flags = {bit: surveys[flag] for flag, bit in FLAGS.items()}
+    failing = {
+        INCOME: pc.invert(rich), EDUCATION: pc.and_not_kleene(some, taught),
+        **{bit: pc.invert(flag) for bit, flag in flags.items()},
+    }  # fmt: skip
+    needed = {
+        INCOME: pc.is_null(rich), EDUCATION: pc.and_(pc.fill_null(some, True), pc.is_null(taught)),
+        CHILDREN: pc.and_(pc.is_null(some), untaught),
+        **{bit: pc.is_null(flag) for bit, flag in flags.items()},
+    }  # fmt: skip
+    seen = pc.fill_null(pc.less_equal(surveys["on"], make_surveys.DAY), False)
+    none, every = (pa.scalar(mask, pa.int16()) for mask in (0, EVERY))
+    return pa.table(
+        {
+            "failing": pc.if_else(seen, _bits(failing), none),
+            "needed": pc.if_else(seen, _bits(needed), every),
+        }
+    )
+
+
+def _bits(items: Mapping[int, Any]) -> Any:
+    none: Any = pa.scalar(0, pa.int16())
+    mask = none
+    for bit, holds in items.items():
+        set_bit = pc.if_else(pc.fill_null(holds, False), pa.scalar(2**bit, pa.int16()), none)
+        mask = pc.bit_wise_or(mask, set_bit)
+    return mask
 
 
 def _int(condition: Any) -> Any:

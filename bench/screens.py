@@ -123,7 +123,7 @@ def _bits(items: dict[int, pl.Expr]) -> pl.Expr:
     return mask
 
 
-# ---------------------------------------------------------------- DuckDB
+# ---------------------------------------------------------------- SQL, for DuckDB and Spark
 
 
 def _sum_of(items: Sequence[tuple[int, str]]) -> str:
@@ -159,24 +159,31 @@ _SAME = ", ".join(
     for c in MAYBE
 )
 _SCREEN = f"""
-with told as (select *, case when "on" <= date '{DAY}' then "on" end as seen from surveys),
+with told as (
+    select *, case when surveys.on <= date '{DAY}' then surveys.on end as seen,
+        surveys.on is null as undated
+    from surveys
+),
 several as materialized (select household from told group by household having count(*) > 1),
 rows_of_several as (select * from told semi join several using (household)),
 lasts as (select household, max(seen) as last from rows_of_several group by household),
 newest as (
     select rows_of_several.*, last from rows_of_several join lasts using (household)
-    where seen = last or "on" is null or last is null
+    where seen = last or undated or last is null
 ),
 folded as (select any_value(last) as seen, {_SAME} from newest group by household),
 alone as (select * from told anti join several using (household)),
 masks as ({_MASKS.format(rows="alone")} union all {_MASKS.format(rows="folded")})
-select count(*) filter (failing = 0 and needed = 0) as met,
-    count(*) filter (failing > 0) as unmet,
-    count(*) filter (failing = 0 and needed > 0) as unknown,
-    sum(failing)::bigint as failing,
-    (sum(needed) filter (failing = 0))::bigint as needed
+select count(*) filter (where failing = 0 and needed = 0) as met,
+    count(*) filter (where failing > 0) as unmet,
+    count(*) filter (where failing = 0 and needed > 0) as unknown,
+    cast(sum(failing) as bigint) as failing,
+    cast(sum(needed) filter (where failing = 0) as bigint) as needed
 from masks
 """
+
+SQL = {"screen": (_SCREEN, SCREEN)}
+"""The query and the columns of its answer."""
 
 
 def screen_duckdb(folder: Path) -> pl.DataFrame:
