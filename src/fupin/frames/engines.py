@@ -84,8 +84,16 @@ def listed(frame: Frame, kind: Kind) -> Any:
     """A list of units as the kind of frame the registry was made of: in order, or still a plan."""
     if kind not in IN_MEMORY:
         return give(frame, kind)
-    rows = collect(frame)
-    return give(_lazy(rows.sort(rows.columns, nulls_last=True)), kind)
+    return give(_lazy(_in_order(collect(frame))), kind)
+
+
+def _in_order(rows: pl.DataFrame) -> pl.DataFrame:
+    """Rows by their first column, and by the others where it does not tell them apart."""
+    first = rows.columns[0]
+    ordered = rows.sort(first, nulls_last=True)
+    if ordered[first].n_unique() == rows.height:  # an id, mostly: then the others need no look
+        return ordered
+    return rows.sort(rows.columns, nulls_last=True)
 
 
 def collect(frame: Frame) -> pl.DataFrame:
