@@ -20,6 +20,7 @@ from hypothesis import HealthCheck, Phase, settings
 settings.register_profile(
     "steady",
     derandomize=True,  # the same examples on every machine; a red run can be repeated
+    max_examples=50,
     deadline=None,  # a shared machine is not a fault of the code
     suppress_health_check=[HealthCheck.too_slow],
 )
@@ -61,8 +62,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         _keep([i for i in items if i not in slow], config, items)
 
 
-OF_ONE_KIND = ("ibis", "polars-lazy")
-"""Ibis writes SQL for DuckDB, slowly; what is asked of Polars is lazy whatever was given."""
+OF_ONE_KIND = ("ibis", "polars-lazy", "pandas", "pyarrow")
+"""Ibis writes SQL for DuckDB, slowly; the others are computed by Polars once they are read."""
 
 
 def _keep(chosen: list[pytest.Item], config: pytest.Config, items: list[pytest.Item]) -> None:
