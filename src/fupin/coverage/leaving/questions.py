@@ -190,8 +190,13 @@ class Question:
     def _by_surveys(self) -> bool:
         """Whether the surveys of households alone tell what their trees say."""
         placed = any(leaf.within is not None for tree in self.trees for leaf in tree.leaves())
-        parts = NET_INCOME in self.columns and self.registry.has("incomes")
-        return not (self.assume or self.facts or parts or placed)
+        return not (self.assume or self.facts or self._by_parts or placed)
+
+    @property
+    def _by_parts(self) -> bool:
+        """Whether income may be told by its parts, of households."""
+        tables = ("incomes", "households")
+        return NET_INCOME in self.columns and all(self.registry.has(t) for t in tables)
 
     @cached_property
     def _unseen(self) -> bool:
@@ -224,9 +229,7 @@ class Question:
             `_met`, and `_is_seen` and `_is_stale`; of records also `short_fen`, what they lack.
         """
         told = self._assumed(self._fresh(rows, computed))
-        by_parts = NET_INCOME in self.columns and self.registry.has("incomes")
-        by_parts = by_parts and self.registry.has("households")
-        if by_parts:
+        if self._by_parts:
             told = evidence.with_incomes(self.registry, told, self.on, self.why)
         found: list[Judged] = []
         # What does not apply to a household is met by it; but a treatment to which nothing
@@ -237,7 +240,7 @@ class Question:
         for applied, tree in zip(self.group, self.trees, strict=True):
             fields = applied.book.fields_of(self.unit)
             facts = frozenset(self.facts)
-            leaves = Leaves(applied.book, fields, self.on, self.carry, by_parts, facts)
+            leaves = Leaves(applied.book, fields, self.on, self.carry, self._by_parts, facts)
             told = leaves.laid(told, tree, first)
             found.append(judged(tree, first))
             asked.append(applying(tree, first) if self.unit in RECORDS else CERTAIN)
